@@ -1,0 +1,164 @@
+// The words everyone shares: what is scanned, what is found, what is reported. Imports nothing.
+
+/** A path exactly as git or the file system holds it: raw bytes, one latin1 character each. Decode only to display. */
+export type RawPath = string;
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** `certain`: marker and a known length. `likely`: unmistakable context or shape. `possible`: never blocks by default. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+export type Mode = 'staged' | 'files' | 'stdin' | 'history' | 'ci' | 'push' | 'message' | 'receive';
+export type OriginKind = 'index' | 'file' | 'stdin' | 'commit' | 'message' | 'tag' | 'name' | 'unreachable';
+
+export interface Origin {
+  readonly kind: OriginKind;
+  readonly commit?: string;
+  readonly author?: string;
+  readonly date?: string;
+}
+
+/** Lines end at LF and count from 1; columns count UTF-16 units from 1; `endColumn` is exclusive. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** What `detect/` lets out: enough to act on, never the secret itself. */
+export interface Detection {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** 32 hex characters that identify the credential wherever it stands. */
+  readonly fingerprint: string;
+  /** Public prefix, `…`, last four characters. */
+  readonly preview: string;
+  readonly span: Span;
+  /** Encodings undone to find it, outermost first; empty when it stands there as it is. */
+  readonly decoded: readonly string[];
+}
+
+/** One name under which a blob is about to be (or was) recorded. */
+export interface Place {
+  readonly path: RawPath;
+  readonly origin: Origin;
+  /** Object ids this path already has in the commits this one builds on (HEAD, merge parents). */
+  readonly previous: readonly string[];
+}
+
+/** Bytes to scan, with every place they stand at. `content` must be read to its end before the next item. */
+export interface Blob {
+  readonly kind: 'blob';
+  readonly places: readonly Place[];
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** Left out on purpose and said so: a submodule, an LFS object. Does not fail the run. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly path: RawPath;
+  readonly reason: string;
+}
+
+/** Should have been read and could not be: fails the run with exit code 2. */
+export interface Problem {
+  readonly kind: 'problem';
+  readonly path: RawPath;
+  readonly reason: string;
+}
+
+export type Item = Blob | Skipped | Problem;
+
+/** Where bytes come from: staged, files, stdin, history, push … all are read by the one loop in scan.ts. */
+export interface Source {
+  readonly mode: Mode;
+  readonly range: string | null;
+  items(): AsyncIterable<Item>;
+  /** How many items there must be, known independently of what `items` yielded; asked after the last item. */
+  expected(): number;
+}
+
+/** Scans one stream of bytes; feed it with `push`, then `end` gives what was found, in order of position. */
+export interface BlobScan {
+  push(chunk: Uint8Array): void;
+  end(): readonly Detection[];
+}
+
+/** The pure middle, compiled once per run from the rules. */
+export interface Detector {
+  /** Hash of the rule set, for reports and caches. */
+  readonly rulesHash: string;
+  open(): BlobScan;
+  /** The text with every credential in it replaced by its preview: for paths, names and messages that are printed. */
+  mask(text: string): string;
+  describe(ruleId: string): RuleText;
+}
+
+/** What is said of a rule to people. */
+export interface RuleText {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** What to do now, then where the credential should live instead: one sentence per step. */
+  readonly advice: readonly string[];
+  readonly links: readonly string[];
+}
+
+export interface Occurrence extends Span {
+  /** UTF-8; bytes that are not UTF-8 as `\xNN`; credentials masked. */
+  readonly path: string;
+  readonly decoded: readonly string[];
+  readonly origin: Origin;
+}
+
+/** One credential and everywhere it stands. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly fingerprint: string;
+  readonly preview: string;
+  readonly advice: string;
+  readonly occurrences: readonly Occurrence[];
+}
+
+export type IgnoredBy = 'inline' | 'path' | 'baseline' | 'committed' | 'policy';
+
+export interface Ignored {
+  readonly ruleId: string;
+  readonly fingerprint: string;
+  readonly preview: string;
+  readonly path: string;
+  readonly line: number;
+  readonly by: IgnoredBy;
+  readonly reason: string;
+}
+
+/** Why an occurrence does not count, or `undefined` when it does. */
+export interface Verdict {
+  readonly by: IgnoredBy;
+  readonly reason: string;
+}
+
+/** Decides, for one detection at one place, whether it is ignored. */
+export type Judge = (detection: Detection, place: Place) => Promise<Verdict | undefined>;
+
+export interface Coverage {
+  readonly complete: boolean;
+  readonly objects: number;
+  readonly bytes: number;
+  readonly range: string | null;
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** What every reporter gets; `--format json` prints it as it is (schema/report.schema.json). */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'keyscan'; readonly version: string; readonly rules: string };
+  readonly mode: Mode;
+  readonly coverage: Coverage;
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly Ignored[];
+}
