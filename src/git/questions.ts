@@ -1,0 +1,137 @@
+// What a repository says about itself, asked through simple-git. Not for the hook's way: bytes come from objects.ts.
+
+import { resolve } from 'node:path';
+import type { SimpleGit, SimpleGitOptions } from 'simple-git';
+import { GitError } from '../errors.ts';
+import { type Environment, gitEnvironment, type Whose } from './environment.ts';
+import { findGit } from './executable.ts';
+import { checkVersion } from './version.ts';
+
+export interface Repository {
+  readonly gitDir: string;
+  readonly commonDir: string;
+  /** The work tree's top; null in a bare repository and inside a git directory. */
+  readonly topLevel: string | null;
+  /** Where git looks for hooks, whether it exists or not: core.hooksPath and linked worktrees taken into account. */
+  readonly hooksDir: string;
+  readonly isBare: boolean;
+  /** The git in use, such as `2.39.5`. */
+  readonly version: string;
+  /** The last value of a configuration variable as git resolves it, `undefined` when it is not set. */
+  config(name: string): Promise<string | undefined>;
+}
+
+/**
+ * All paths are absolute. Throws GitError when `cwd` is in no repository, git is absent or too old, or refuses
+ * (safe.directory: git's own advice is in `detail`).
+ */
+export async function openRepository(
+  cwd: string,
+  env: Environment,
+  whose: Whose = 'own',
+): Promise<Repository> {
+  const path = findGit(cwd, env);
+  const kept = gitEnvironment(env, whose);
+  const git = await asker(cwd, kept, path);
+  const version = checkVersion(await ask(git, 'version'));
+  const gitDir = resolve(cwd, await ask(git, 'rev-parse', '--absolute-git-dir'));
+  const [bare, inWorkTree] = (
+    await ask(git, 'rev-parse', '--is-bare-repository', '--is-inside-work-tree')
+  ).split('\n');
+  const topLevel = inWorkTree === 'true' ? await ask(git, 'rev-parse', '--show-toplevel') : null;
+  const commonDir = resolve(cwd, await ask(git, 'rev-parse', '--git-common-dir'));
+
+  // git runs hooks from the top of the work tree, and a relative core.hooksPath is meant from there. Variables that
+  // name directories relative to `cwd` would mean others there.
+  const top = topLevel ?? gitDir;
+  const pinned = { GIT_DIR: gitDir, GIT_COMMON_DIR: commonDir, ...(topLevel && { GIT_WORK_TREE: topLevel }) };
+  const atTop = await asker(top, kept.GIT_DIR === undefined ? kept : { ...kept, ...pinned }, path);
+  const hooksDir = resolve(top, await ask(atTop, 'rev-parse', '--git-path', 'hooks'));
+
+  return {
+    gitDir,
+    commonDir,
+    topLevel,
+    hooksDir,
+    isBare: bare === 'true',
+    version,
+    config: (name) => configValue(atTop, name),
+  };
+}
+
+async function configValue(git: SimpleGit, name: string): Promise<string | undefined> {
+  try {
+    const answer = await git.raw('config', '--null', '--get', name);
+    return answer.slice(0, answer.indexOf('\0'));
+  } catch (error) {
+    // git-config(1): 1 for a name that is not set, and for one that is none, of which only the second is explained.
+    if (exitCodeOf(error) === 1 && detailOf(error) === '') return undefined;
+    throw asGitError(error, ['config', '--get', name]);
+  }
+}
+
+async function ask(git: SimpleGit, ...args: string[]): Promise<string> {
+  try {
+    return (await git.raw(...args)).replace(/\r?\n$/, '');
+  } catch (error) {
+    throw asGitError(error, args);
+  }
+}
+
+function asGitError(error: unknown, args: readonly string[]): GitError {
+  const detail = detailOf(error);
+  const first = /^(?:fatal|error): (.*)$/m.exec(detail)?.[1];
+  return new GitError(`git ${args.join(' ')} failed${first ? `: ${first}` : ''}`, detail);
+}
+
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const exitCodeOf = (error: unknown): unknown =>
+  error instanceof Error && 'exitCode' in error ? error.exitCode : undefined;
+
+async function asker(baseDir: string, env: NodeJS.ProcessEnv, path: string): Promise<SimpleGit> {
+  const { GitError: Refusal, simpleGit } = await import('simple-git');
+  return simpleGit({
+    baseDir,
+    binary: path,
+    // simple-git 4 drops every GIT_* variable it is not told to keep, and refuses those it thinks an attacker set;
+    // here they are the user's own, already sorted by gitEnvironment (§0.2).
+    allowEnvironment: Object.keys(env),
+    unsafe: UNSAFE,
+    // Without this it takes a git that died without a word, or was killed, for one that answered. An error of any
+    // other class it replaces by its own.
+    errors: (error, { exitCode, stdErr }) =>
+      exitCode === 0
+        ? error
+        : Object.assign(new Refusal(undefined, Buffer.concat(stdErr).toString('utf8')), { exitCode }),
+  }).env(env);
+}
+
+/** Every category: they judge the user's own settings. The type breaks when simple-git adds one. */
+const UNSAFE = {
+  allowAbbreviatedOptions: false,
+  allowUnsafeCustomBinary: true,
+  allowUnsafeAlias: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeCommandBinaries: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
+  allowUnsafeExec: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafePack: true,
+  allowUnsafePager: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeTemplateDir: true,
+  allowUnsafeUrlRewrite: true,
+} satisfies Required<NonNullable<SimpleGitOptions['unsafe']>>;
