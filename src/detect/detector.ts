@@ -1,7 +1,47 @@
-// Compiles the rules into a Detector: the pure middle of keyscan.
+// The pure middle of keyscan: rules in, a Detector out; bytes in, redacted detections out.
 
-import type { Detector } from '../model.ts';
+import { createHash } from 'node:crypto';
+import type { Detector, RuleText } from '../model.ts';
+import type { Rule } from '../rules/rule.ts';
+import { candidatesIn, openBlobScan } from './blob-scan.ts';
+import { compileRules } from './compile.ts';
+import { previewOf } from './redact.ts';
 
-export function createDetector(): Detector {
-  throw new Error('under construction');
+/** Text shorter than this holds no credential. */
+const SHORTEST_CREDENTIAL = 20;
+
+/** `now`: milliseconds since 1970, asked once; it only decides whether a dated token has expired. */
+export function createDetector(rules: readonly Rule[], now: number = Date.now()): Detector {
+  const compiled = compileRules(rules);
+  const texts = new Map<string, RuleText>(rules.map((rule) => [rule.id, textOf(rule)]));
+  let hash: string | undefined;
+
+  return {
+    get rulesHash() {
+      hash ??= createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
+      return hash;
+    },
+    open: () => openBlobScan(compiled, now),
+    mask(text) {
+      if (text.length < SHORTEST_CREDENTIAL) return text;
+      const bytes = Buffer.from(text, 'utf8');
+      const secrets = candidatesIn(compiled, now, bytes).filter(({ isName }) => !isName);
+      let masked = '';
+      let end = 0;
+      for (const { start, end: secretEnd, publicPrefix, secret } of secrets) {
+        masked += bytes.toString('utf8', end, start) + previewOf(publicPrefix, secret);
+        end = secretEnd;
+      }
+      return masked + bytes.toString('utf8', end);
+    },
+    describe(ruleId) {
+      const text = texts.get(ruleId);
+      if (text === undefined) throw new Error(`no rule is called ${ruleId}`);
+      return text;
+    },
+  };
+}
+
+function textOf({ id, title, severity, advice, links }: Rule): RuleText {
+  return { id, title, severity, advice, links };
 }

@@ -1,0 +1,176 @@
+// What the prefilter looks for, and what it means to find it: the marker, its encoded and damaged forms, words, heads.
+
+import { MARKER } from '../rules/form.ts';
+import { SHORTEST_LITERAL } from './literal-search.ts';
+
+/** Why a literal is looked for. */
+export type Anchor =
+  /** The literal of one or more forms stands here. */
+  | { readonly kind: 'form'; readonly literal: string }
+  /** A piece of the marker: the rest may be escaped, coloured over or taken apart. */
+  | { readonly kind: 'damaged' }
+  /** Base64 text; the hit is the `place`th character of its group of four. */
+  | { readonly kind: 'base64'; readonly place: number }
+  | { readonly kind: 'hex' }
+  | { readonly kind: 'decimal' }
+  | { readonly kind: 'reversed' }
+  | { readonly kind: 'rot13' }
+  /** A word that makes a markerless credential believable; `back` bytes of it stand before the hit. */
+  | { readonly kind: 'word'; readonly word: string; readonly back: number }
+  | { readonly kind: 'jwt' };
+
+export interface AnchorTable {
+  readonly literals: readonly string[];
+  /** What each literal means, by its index. */
+  readonly anchors: readonly Anchor[];
+}
+
+const FIRST_HALF = MARKER.slice(0, 4);
+const SECOND_HALF = MARKER.slice(4);
+/** Base64 of base64 of base64 is as deep as it is looked for by itself. */
+const BASE64_DEPTH = 3;
+
+/**
+ * `formLiterals`: literals of forms that stand for themselves (the marker is always among the anchors). `words`: context
+ * words and names, looked for in the ways people capitalise them.
+ */
+export function anchorTable(formLiterals: readonly string[], words: readonly string[]): AnchorTable {
+  const table = new Map<string, Anchor>();
+  const add = (literal: string, anchor: Anchor) => {
+    if (literal.length >= SHORTEST_LITERAL && !table.has(literal)) table.set(literal, anchor);
+  };
+
+  add(MARKER, { kind: 'form', literal: MARKER });
+  for (const literal of formLiterals) add(literal, { kind: 'form', literal });
+  for (const piece of damagedMarkers()) add(piece, { kind: 'damaged' });
+  for (const [text, place] of base64Forms(MARKER, BASE64_DEPTH)) {
+    const half = text.length >> 1;
+    add(text.slice(0, half), { kind: 'base64', place });
+    add(text.slice(half), { kind: 'base64', place: (place + half) % 4 });
+  }
+  for (const literal of [...formLiterals, ...words.flatMap(capitalisations)]) {
+    if (literal.length < 5) continue;
+    for (const [text, place] of base64Forms(literal, 1)) add(text, { kind: 'base64', place });
+  }
+  for (const text of [MARKER, ...words.flatMap(capitalisations)]) numberForms(text, add);
+  for (const text of [FIRST_HALF, SECOND_HALF]) {
+    add([...text].reverse().join(''), { kind: 'reversed' });
+    add(rot13(text), { kind: 'rot13' });
+  }
+  for (const word of words) {
+    for (const spelling of capitalisations(word)) {
+      // The first letter is left out where that leaves a rarer literal: "enai" is rare in source text, "open" is not.
+      const back = spelling.length > SHORTEST_LITERAL ? 1 : 0;
+      add(spelling.slice(back), { kind: 'word', word, back });
+      add(
+        escapedHead(spelling, (hex) => `%${hex}`),
+        { kind: 'damaged' },
+      );
+      add(
+        escapedHead(spelling, (hex) => `\\x${hex}`),
+        { kind: 'damaged' },
+      );
+      add(
+        escapedHead(spelling, (hex) => `\\u00${hex}`),
+        { kind: 'damaged' },
+      );
+    }
+  }
+  for (const letter of JWT_FOURTH) add(`eyJ${letter}`, { kind: 'jwt' });
+  return { literals: [...table.keys()], anchors: [...table.values()] };
+}
+
+/** `{"` and the first letter of a header field: alg, cty, enc/iss, jku/jwk, kid, typ, x5t, zip. */
+const JWT_FOURTH = 'hjlpqr046';
+
+/**
+ * The first half of the marker with one of its letters escaped or broken off: whatever mixture of plain, escaped and split
+ * letters it is written in, one of these stands there (or the half as it is, or the second half as it is).
+ */
+function* damagedMarkers(): Iterable<string> {
+  yield FIRST_HALF;
+  yield SECOND_HALF;
+  for (let at = 0; at < FIRST_HALF.length; at++) {
+    const plain = FIRST_HALF.slice(0, at);
+    const code = FIRST_HALF.charCodeAt(at);
+    for (const escaped of escapesOf(code, FIRST_HALF[at + 1] ?? ''))
+      yield `${plain}${escaped}`.slice(0, Math.max(6, at + 4));
+  }
+  const [first, second, third] = FIRST_HALF;
+  for (const quote of [`"`, `'`, '`', '\\"']) {
+    yield `${first}${second}${quote}`;
+    yield `${first}${second}${third}${quote}`;
+    yield `${quote}${second}${third}`;
+  }
+  for (const quote of [`"`, `'`])
+    for (const next of [',', ' ', '+', '\n', '.', ')']) yield `${quote}${first}${quote}${next}`;
+}
+
+/** Every escape of a character that escapes.ts reads; octal and percent need the character after to be long enough. */
+function* escapesOf(code: number, next: string): Iterable<string> {
+  const hex = code.toString(16);
+  for (const digits of new Set([hex, hex.toUpperCase()])) {
+    yield `\\x${digits}`;
+    yield `\\u00${digits}`;
+    yield `\\u{${digits}}`;
+    yield `\\x{${digits}}`;
+    yield `\\U000000${digits}`;
+    yield `U+00${digits}`;
+    yield `&#x${digits}`;
+    yield `&#x00${digits}`;
+    yield `%${digits}%`;
+    yield `%${digits}${next}`;
+    yield `\\${digits} `;
+    yield `\\0000${digits}`;
+  }
+  yield `&#${code}`;
+  yield `&#0${code}`;
+  yield `\\${code.toString(8).padStart(3, '0')}`;
+}
+
+function escapedHead(word: string, write: (hex: string) => string): string {
+  return [...word.slice(0, 3)].map((char) => write(char.charCodeAt(0).toString(16))).join('');
+}
+
+/**
+ * The characters of the base64 text of `literal` that do not depend on what stands around it, at each of the three
+ * alignments and nested `depth` times, each with its place in its group of four.
+ */
+function* base64Forms(literal: string, depth: number): Iterable<readonly [text: string, place: number]> {
+  for (let before = 0; before < 3; before++) {
+    const encoded = Buffer.from('\0'.repeat(before) + literal, 'latin1')
+      .toString('base64')
+      .replaceAll('=', '');
+    const first = Math.ceil((before * 8) / 6);
+    const end = Math.floor(((before + literal.length) * 8) / 6);
+    const text = encoded.slice(first, end);
+    yield [text, first % 4];
+    if (depth > 1) yield* base64Forms(text, depth - 1);
+  }
+}
+
+function numberForms(text: string, add: (literal: string, anchor: Anchor) => void): void {
+  const codes = [...text.slice(0, 3)].map((char) => char.charCodeAt(0));
+  const lower = codes.map((code) => code.toString(16));
+  for (const hex of [lower, lower.map((digits) => digits.toUpperCase())]) {
+    for (const gap of ['', ' ', ':', '-', ', ', ',']) add(hex.join(gap), { kind: 'hex' });
+    for (const gap of [',0x', ', 0x', ' 0x', ',\n0x']) add(hex.join(gap), { kind: 'hex' });
+  }
+  for (const gap of [',', ', ', ' ']) add(codes.join(gap), { kind: 'decimal' });
+  if (text === MARKER) for (const hex of ['6b464a', '6B464A']) add(hex, { kind: 'hex' });
+}
+
+const rot13 = (text: string): string =>
+  text.replace(/[a-z]/gi, (char) => {
+    const first = char <= 'Z' ? 65 : 97;
+    return String.fromCharCode(((char.charCodeAt(0) - first + 13) % 26) + first);
+  });
+
+/** As written, lower, upper, Capitalised, and the ways the product itself is spelled. */
+function capitalisations(word: string): string[] {
+  const capital = word[0]?.toUpperCase() + word.slice(1);
+  const spellings = [word, word.toLowerCase(), word.toUpperCase(), capital];
+  if (word === 'openai') spellings.push('OpenAI', 'OpenAi', 'openAI', 'openAi');
+  if (word === 'chatgpt') spellings.push('ChatGPT', 'chatGPT');
+  return [...new Set(spellings)];
+}

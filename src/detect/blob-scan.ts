@@ -1,0 +1,110 @@
+// Scans a stream of any length in windows of bounded size that overlap, so that nothing hides where one ends.
+
+import type { BlobScan, Detection, Span } from '../model.ts';
+import { type Candidate, resolveOverlaps } from './candidate.ts';
+import type { Compiled } from './compile.ts';
+import { type Encoding, encodingOf, withoutNuls } from './decode/wide.ts';
+import { explore, startExploration } from './explore.ts';
+import { characterEnd, characterStart, Locator } from './locate.ts';
+import { fingerprintOf, previewOf } from './redact.ts';
+import { type Decoded, rootView, touchedView } from './view.ts';
+
+const WINDOW = 1 << 20;
+/** More than any credential with its context takes, encoded; a multiple of four, so that wide text stays aligned. */
+const MARGIN = 1 << 15;
+
+/** `now`: milliseconds since 1970, to tell expired tokens. */
+export function openBlobScan(compiled: Compiled, now: number): BlobScan {
+  const detections: Detection[] = [];
+  let pending: Buffer[] = [];
+  let size = 0;
+  /** Offset in the pending bytes from which findings are new, and offset of the pending bytes in the stream. */
+  let fresh = 0;
+  let origin = 0;
+  let locator: Locator | undefined;
+  let encoding: Encoding = 'utf-8';
+
+  const startLocator = (bytes: Buffer): Locator => {
+    const start = encodingOf(bytes);
+    encoding = start.encoding;
+    // A byte order mark is no column of the first line.
+    fresh = start.bomLength;
+    return new Locator(encoding);
+  };
+
+  const scanWindow = (isLast: boolean): void => {
+    const bytes = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending);
+    locator ??= startLocator(bytes);
+    const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
+    const candidates = candidatesIn(compiled, now, bytes).filter(
+      ({ start }) => start >= fresh && start < boundary,
+    );
+    let reached = fresh;
+    for (const candidate of candidates) {
+      const start = locator.advance(bytes, reached, characterStart(bytes, candidate.start, encoding, origin));
+      const end = locator.advance(bytes, candidate.start, characterEnd(candidate.end, encoding, origin));
+      reached = candidate.end;
+      detections.push(redact(candidate, { ...start, endLine: end.line, endColumn: end.column }));
+    }
+    if (isLast) return;
+    locator.advance(bytes, reached, Math.max(reached, boundary));
+    const keep = (Math.max(0, boundary - MARGIN) >> 2) << 2;
+    // A candidate may reach beyond the boundary; what has been counted is not counted again.
+    fresh = Math.max(reached, boundary) - keep;
+    origin += keep;
+    pending = [Buffer.from(bytes.subarray(keep))];
+    size = bytes.length - keep;
+  };
+
+  return {
+    push(chunk) {
+      if (chunk.length === 0) return;
+      for (let at = 0; at < chunk.length; ) {
+        const piece = chunk.subarray(at, at + WINDOW + 2 * MARGIN - size);
+        pending.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
+        size += piece.length;
+        at += piece.length;
+        if (size >= WINDOW + 2 * MARGIN) scanWindow(false);
+      }
+    },
+    end() {
+      scanWindow(true);
+      return detections;
+    },
+  };
+}
+
+/** Every credential in a piece of bytes, one per span, in order of position. */
+export function candidatesIn(compiled: Compiled, now: number, bytes: Buffer): Candidate[] {
+  const exploration = startExploration(compiled, now, bytes.length);
+  const root = rootView(bytes);
+  explore(exploration, root);
+  const narrow = withoutNuls(bytes);
+  if (narrow)
+    explore(
+      exploration,
+      touchedView(root, narrow, (at) => wideLabel(bytes, narrow, at)),
+    );
+  return resolveOverlaps(exploration.found);
+}
+
+/** What the NULs around a character say of how it is written. */
+function wideLabel(bytes: Buffer, { starts }: Decoded, at: number): string {
+  const start = starts[at] as number;
+  const distance = (starts[at + 1] ?? start + 2) - start;
+  if (distance !== 2 && distance !== 4) return 'nul';
+  return `utf-${distance * 8}${bytes[start + 1] === 0 ? 'le' : 'be'}`;
+}
+
+function redact(candidate: Candidate, span: Span): Detection {
+  const { rule, severity, confidence, secret, publicPrefix, isName, via } = candidate;
+  return {
+    ruleId: rule.id,
+    severity,
+    confidence,
+    fingerprint: fingerprintOf(secret),
+    preview: isName ? publicPrefix : previewOf(publicPrefix, secret),
+    span,
+    decoded: via,
+  };
+}

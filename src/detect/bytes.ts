@@ -1,0 +1,31 @@
+// Classes of bytes that several detectors ask for.
+
+const classOf = (alphabet: string): Uint8Array => {
+  const member = new Uint8Array(256);
+  for (const char of alphabet) member[char.charCodeAt(0)] = 1;
+  return member;
+};
+
+const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Letters, digits, `-`, `_`: what keys and names are written in. */
+export const TOKEN_BYTES: Uint8Array = classOf(`${ALNUM}-_`);
+/** Both base64 alphabets. */
+export const BASE64_BYTES: Uint8Array = classOf(`${ALNUM}+/-_`);
+
+export const isTokenByte = (byte: number | undefined): boolean =>
+  byte !== undefined && TOKEN_BYTES[byte] === 1;
+
+export const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+
+/** The value of a hexadecimal digit, or -1. */
+export function hexValue(byte: number | undefined): number {
+  if (byte === undefined) return -1;
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}

@@ -1,0 +1,18 @@
+// Tests that a form cannot express, by the names rule files use.
+
+import type { CheckName } from '../rules/rule.ts';
+import { azureChecksumHolds } from './azure-checksum.ts';
+import { randomnessOf } from './randomness.ts';
+import { belongsToOther, isGatewayKey } from './vendors.ts';
+
+export const CHECKS: Readonly<Record<CheckName, (secret: string) => boolean>> = {
+  'azure-checksum': azureChecksumHolds,
+  'openai-body': (secret) => {
+    const body = secret.slice(secret.indexOf('-') + 1);
+    // Hexadecimal is DeepSeek and self-hosted gateways, letters of one case are SiliconFlow (reference §1.4).
+    const isOtherAlphabet = /^(?:[0-9a-f]+|[0-9A-F]+|[a-z]+|[A-Z]+)$/.test(body);
+    return (
+      !isOtherAlphabet && !belongsToOther(secret) && !isGatewayKey(secret) && randomnessOf(body) !== 'none'
+    );
+  },
+};

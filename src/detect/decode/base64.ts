@@ -1,0 +1,116 @@
+// Base64 (RFC 4648, both alphabets, padded or not), wrapped over lines, at whatever alignment a hit says.
+
+import { BASE64_BYTES, isSpace } from '../bytes.ts';
+import { Collector, type Decoded } from '../view.ts';
+
+/** How far a run is followed on either side of a hit, in bytes: room for a key encoded three times, with context. */
+export const BASE64_REACH = 4096;
+const LONGEST_BREAK = 120;
+
+const SEXTETS = (() => {
+  const sextets = new Uint8Array(256);
+  const order = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  [...order].forEach((char, value) => {
+    sextets[char.charCodeAt(0)] = value;
+  });
+  sextets['-'.charCodeAt(0)] = 62;
+  sextets['_'.charCodeAt(0)] = 63;
+  return sextets;
+})();
+
+export interface Base64Stretch {
+  readonly decoded: Decoded;
+  /** View offset where the run, or what is looked at of it, begins. */
+  readonly from: number;
+  /** Whether another hit lies in this stretch, at the same alignment and far enough from where the view of it ends. */
+  covers(at: number, place: number): boolean;
+}
+
+/** Decodes the base64 run around `at`, of which the character at `at` is the `place`th (0–3) of its group of four. */
+export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base64Stretch {
+  const places: number[] = [];
+  let from = at;
+  for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i)) {
+    places.push(i);
+    from = i;
+  }
+  places.reverse();
+  const before = places.length;
+  let isWhole = true;
+  for (let i = at; i >= 0; i = nextIn(bytes, i)) {
+    if (i - at > BASE64_REACH) {
+      isWhole = false;
+      break;
+    }
+    places.push(i);
+  }
+  const skip = (((before - place) % 4) + 4) % 4;
+  const last = places.at(-1) ?? at;
+  const settled = isWhole ? last + 1 : last - BASE64_REACH / 2;
+  return {
+    decoded: decodeGroups(bytes, places, skip),
+    from,
+    covers: (other, otherPlace) =>
+      other < settled && other >= from && (indexIn(places, other) - otherPlace - skip) % 4 === 0,
+  };
+}
+
+/** Where `place` stands in an ascending list that holds it. */
+function indexIn(places: readonly number[], place: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as number) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Decodes `bytes[from, to)`, all of one run and starting at a group. */
+export function decodeBase64Run(bytes: Uint8Array, from: number, to: number): Decoded {
+  return decodeGroups(
+    bytes,
+    Array.from({ length: to - from }, (_, i) => from + i),
+    0,
+  );
+}
+
+function decodeGroups(bytes: Uint8Array, places: readonly number[], skip: number): Decoded {
+  const out = new Collector(Math.ceil(places.length * 0.75) + 3);
+  let bits = 0;
+  let held = 0;
+  for (let i = skip; i < places.length; i++) {
+    const place = places[i] as number;
+    bits = ((bits << 6) | (SEXTETS[bytes[place] as number] as number)) & 0xffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      out.add((bits >> held) & 0xff, places[i - 1] ?? place, place + 1);
+    }
+  }
+  return out.decoded();
+}
+
+/** The place of the previous base64 character of the same run, stepping over line breaks; -1 when the run begins here. */
+function previousIn(bytes: Uint8Array, at: number): number {
+  let i = at - 1;
+  let crossed = false;
+  while (i >= 0 && at - i < LONGEST_BREAK && isSpace(bytes[i])) {
+    crossed ||= bytes[i] === 0x0a;
+    i--;
+  }
+  if (i !== at - 1 && !crossed) return -1;
+  return i >= 0 && BASE64_BYTES[bytes[i] as number] ? i : -1;
+}
+
+function nextIn(bytes: Uint8Array, at: number): number {
+  let i = at + 1;
+  let crossed = false;
+  while (i < bytes.length && i - at < LONGEST_BREAK && isSpace(bytes[i])) {
+    crossed ||= bytes[i] === 0x0a;
+    i++;
+  }
+  if (i !== at + 1 && !crossed) return -1;
+  return i < bytes.length && BASE64_BYTES[bytes[i] as number] ? i : -1;
+}

@@ -1,0 +1,41 @@
+// What the soft decoders share: they copy a stretch of bytes and replace what they know.
+
+import { Collector, type Decoded } from '../view.ts';
+
+/** What stands at a place: the byte it means (or -1 for nothing), and how many bytes it takes; 0 for "not mine". */
+export interface Replacement {
+  readonly byte: number;
+  readonly length: number;
+}
+
+/** Reads one escape at `at`, looking no further than `to`. */
+export type ReadEscape = (bytes: Uint8Array, at: number, to: number) => Replacement | undefined;
+
+/** Stands for a character outside latin1: no key holds one, so it ends whatever run it stands in. */
+export const FOREIGN = 0xff;
+
+/** Copies `bytes[from, to)` with every escape replaced; undefined when there was none. */
+export function replaceEscapes(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  read: ReadEscape,
+): Decoded | undefined {
+  const out = new Collector(to - from);
+  let changed = false;
+  for (let at = from; at < to; ) {
+    const replacement = read(bytes, at, to);
+    if (replacement === undefined) {
+      out.add(bytes[at] as number, at, at + 1);
+      at++;
+      continue;
+    }
+    changed = true;
+    if (replacement.byte >= 0) out.add(replacement.byte, at, at + replacement.length);
+    at += replacement.length;
+  }
+  return changed ? out.decoded() : undefined;
+}
+
+/** The byte of a code point, or FOREIGN. */
+export const byteOf = (codePoint: number): number => (codePoint < 0x100 ? codePoint : FOREIGN);

@@ -1,0 +1,33 @@
+// Values near a credential's name that are encoded as a whole: a Kubernetes secret, a hexadecimal environment variable.
+
+import type { Region } from '../context.ts';
+import type { Decoded } from '../view.ts';
+import { decodeBase64Run } from './base64.ts';
+import { decodeHex } from './numbers.ts';
+
+const RUN = /[A-Za-z0-9+/_-]{40,4096}/g;
+const HEX = /^(?:[0-9a-f]{2})+$|^(?:[0-9A-F]{2})+$/;
+
+export interface EncodedRun {
+  readonly decoded: Decoded;
+  readonly from: number;
+  readonly label: string;
+}
+
+/** The runs in the region that decode to printable text. */
+export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
+  for (const match of bytes.toString('latin1', from, to).matchAll(RUN)) {
+    const start = from + match.index;
+    const isHex = HEX.test(match[0]);
+    const decoded = isHex
+      ? decodeHex(bytes, start).decoded
+      : decodeBase64Run(bytes, start, start + match[0].length);
+    if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: isHex ? 'hex' : 'base64' };
+  }
+}
+
+function isPrintable(bytes: Uint8Array): boolean {
+  return bytes.every(
+    (byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09,
+  );
+}

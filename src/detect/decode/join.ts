@@ -1,0 +1,84 @@
+// Puts back together what source code takes apart: concatenation, templates, arrays, continued and folded lines.
+
+import { isSpace, isTokenByte } from '../bytes.ts';
+import type { ReadEscape } from './decoder.ts';
+
+const NEWLINE = 0x0a;
+const BACKSLASH = 0x5c;
+const LONGEST_SEAM = 160;
+
+const isQuote = (byte: number | undefined): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60;
+
+/** What may stand between two quoted pieces: `+ . , & | ( ) [ ] { } $ # < > ; _ @ ~ -` `\`. */
+const BETWEEN = new Set([...'+.,&|()[]{}$#<>;@~\\'].map((char) => char.charCodeAt(0)));
+
+/** Words that may stand there as well: string prefixes, and what methods and operators are called. */
+const WORDS = /^(?:[fFrRbBuUL]{1,2}|u8|concat|plus|append|Append|push|join|strcat|format|_|String|raw)$/;
+const LONGEST_WORD = 8;
+
+/**
+ * A seam between two pieces of one token: a quoted piece ends and the next begins, or a line is continued or folded.
+ * A seam means no character; what it takes away must stand between two token characters.
+ */
+export const readSeam: ReadEscape = (bytes, at, to) => {
+  if (!isTokenByte(bytes[at - 1])) return undefined;
+  const end = quotedSeam(bytes, at, to) ?? templateSeam(bytes, at, to) ?? lineSeam(bytes, at, to);
+  return end === undefined || !isTokenByte(bytes[end]) ? undefined : { byte: -1, length: end - at };
+};
+
+/** `" + "`, `', '`, `" "`, `").concat("`, `" \⏎ "`: from a closing quote to the opening one. */
+function quotedSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
+  const open = skipBackslash(bytes, at);
+  if (!isQuote(bytes[open])) return undefined;
+  const limit = Math.min(to, at + LONGEST_SEAM);
+  let i = open + 1;
+  while (i < limit) {
+    const byte = bytes[i] as number;
+    if (isQuote(byte)) {
+      i++;
+      // An empty string or a doubled quote between two pieces is part of the seam.
+      if (isTokenByte(bytes[i])) return i;
+    } else if (isSpace(byte) || BETWEEN.has(byte)) {
+      i++;
+    } else {
+      const word = wordAt(bytes, i, limit);
+      if (!WORDS.test(word)) return undefined;
+      i += word.length;
+    }
+  }
+  return undefined;
+}
+
+const skipBackslash = (bytes: Uint8Array, at: number): number => (bytes[at] === BACKSLASH ? at + 1 : at);
+
+function wordAt(bytes: Uint8Array, at: number, limit: number): string {
+  let word = '';
+  for (let i = at; i < limit && word.length <= LONGEST_WORD && isTokenByte(bytes[i]); i++) {
+    word += String.fromCharCode(bytes[i] as number);
+  }
+  return word;
+}
+
+/** `${"` and `"}` inside a template literal, `#{'` in Ruby: a bracket opens or closes around a quoted piece. */
+function templateSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
+  const limit = Math.min(to, at + 16);
+  const opens = (bytes[at] === 0x24 || bytes[at] === 0x23) && bytes[at + 1] === 0x7b;
+  if (!opens) return undefined;
+  for (let i = at + 2; i < limit; i++) {
+    if (isQuote(bytes[i])) return i + 1;
+    if (!isSpace(bytes[i])) return undefined;
+  }
+  return undefined;
+}
+
+/** A line end with its indentation, after a continuation sign or none: `\⏎`, `=⏎` (quoted-printable), folded YAML. */
+function lineSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
+  let i = at;
+  if (bytes[i] === BACKSLASH || bytes[i] === 0x3d || bytes[i] === 0x60 || bytes[i] === 0x5e) i++;
+  while (bytes[i] === 0x20 || bytes[i] === 0x0d) i++;
+  if (bytes[i] !== NEWLINE) return undefined;
+  const limit = Math.min(to, at + LONGEST_SEAM);
+  while (i < limit && isSpace(bytes[i])) i++;
+  if (bytes[i] === BACKSLASH && isTokenByte(bytes[i + 1])) i++;
+  return i < limit ? i : undefined;
+}

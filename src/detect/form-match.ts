@@ -1,0 +1,158 @@
+// Matches a form around a place where one of its literals stands: bounded work, whatever the bytes are.
+
+import { type Form, isLiteral, MARKER, type Part } from '../rules/form.ts';
+import { isTokenByte } from './bytes.ts';
+
+export interface CompiledForm {
+  /** The literal the search looks for, and which part of the form it is. */
+  readonly anchor: string;
+  /** Offset in view bytes → `[start, end)` of the credential around the anchor that stands there. */
+  match(bytes: Uint8Array, anchorAt: number): readonly [start: number, end: number] | undefined;
+}
+
+interface CompiledRun {
+  readonly member: Uint8Array;
+  readonly lengths: readonly number[];
+  readonly longest: number;
+}
+
+type CompiledPart = Uint8Array | CompiledRun;
+
+/** `edges` and `balanced` as in a rule's FormRule. The anchor is the marker, or the form's longest literal. */
+export function compileForm(form: Form, edges: 'open' | 'token', balanced = false): CompiledForm {
+  const anchorIndex = anchorOf(form);
+  const anchor = (form[anchorIndex] as { literal: string }).literal;
+  const parts = form.map(compilePart);
+  const before = parts.slice(0, anchorIndex).reverse();
+  const after = parts.slice(anchorIndex + 1);
+
+  return {
+    anchor,
+    match(bytes, anchorAt) {
+      const start = matchBackward(bytes, before, 0, anchorAt);
+      if (start < 0) return undefined;
+      const afterAnchor = anchorAt + anchor.length;
+      const end = balanced
+        ? balancedEnd(bytes, after, afterAnchor, anchorAt - firstRunStart(before, bytes, start))
+        : matchForward(bytes, after, 0, afterAnchor);
+      if (end < 0) return undefined;
+      if (edges === 'token' && !(isOpenBefore(bytes, start) && isOpenAfter(bytes, end))) return undefined;
+      return [start, end];
+    },
+  };
+}
+
+/** The marker where there is one, because nothing is rarer; otherwise the longest literal. */
+function anchorOf(form: Form): number {
+  const worth = (part: Part): number => {
+    if (!isLiteral(part)) return 0;
+    return part.literal === MARKER ? Infinity : part.literal.length;
+  };
+  const best = form.reduce((index, part, i) => (worth(part) > worth(form[index] ?? part) ? i : index), 0);
+  if (worth(form[best] ?? { literal: '' }) === 0) throw new Error('a form needs a literal to look for');
+  return best;
+}
+
+function compilePart(part: Part): CompiledPart {
+  if (isLiteral(part)) return Buffer.from(part.literal, 'latin1');
+  const member = new Uint8Array(256);
+  for (const char of part.alphabet) member[char.charCodeAt(0)] = 1;
+  return { member, lengths: [...part.lengths].reverse(), longest: part.lengths.at(-1) ?? 0 };
+}
+
+const isBytes = (part: CompiledPart): part is Uint8Array => part instanceof Uint8Array;
+
+/** Matches `parts` right to left, ending before `end`; gives where they start, or -1. Longest runs are tried first. */
+function matchBackward(
+  bytes: Uint8Array,
+  parts: readonly CompiledPart[],
+  index: number,
+  end: number,
+): number {
+  const part = parts[index];
+  if (part === undefined) return end;
+  if (isBytes(part)) {
+    const start = end - part.length;
+    return start >= 0 && equals(bytes, start, part) ? matchBackward(bytes, parts, index + 1, start) : -1;
+  }
+  let available = 0;
+  while (available < part.longest && available < end && part.member[bytes[end - available - 1] as number])
+    available++;
+  for (const length of part.lengths) {
+    if (length > available) continue;
+    const start = matchBackward(bytes, parts, index + 1, end - length);
+    if (start >= 0) return start;
+  }
+  return -1;
+}
+
+/** Matches `parts` left to right from `start`; gives where they end, or -1. Longest runs are tried first. */
+function matchForward(
+  bytes: Uint8Array,
+  parts: readonly CompiledPart[],
+  index: number,
+  start: number,
+): number {
+  const part = parts[index];
+  if (part === undefined) return start;
+  if (isBytes(part)) {
+    return equals(bytes, start, part) ? matchForward(bytes, parts, index + 1, start + part.length) : -1;
+  }
+  const available = runLength(bytes, part, start);
+  for (const length of part.lengths) {
+    if (length > available) continue;
+    const end = matchForward(bytes, parts, index + 1, start + length);
+    if (end >= 0) return end;
+  }
+  return -1;
+}
+
+function runLength(bytes: Uint8Array, run: CompiledRun, start: number): number {
+  let length = 0;
+  while (length < run.longest && start + length < bytes.length && run.member[bytes[start + length] as number])
+    length++;
+  return length;
+}
+
+function equals(bytes: Uint8Array, at: number, literal: Uint8Array): boolean {
+  if (at + literal.length > bytes.length) return false;
+  for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal[i]) return false;
+  return true;
+}
+
+/** Where the run before the marker starts: right after the form's first literal. */
+function firstRunStart(before: readonly CompiledPart[], bytes: Uint8Array, start: number): number {
+  const head = before.at(-1);
+  return head !== undefined && isBytes(head) && equals(bytes, start, head) ? start + head.length : start;
+}
+
+const TAIL_BITS = Buffer.from('AEIMQUYcgkosw048');
+
+/**
+ * The end of a run whose length nobody has listed: halves of one key differ by a character at most, so a longer run is
+ * cut there, preferably where the key's own last two characters say so (reference §1.0), and a shorter one is taken whole.
+ */
+function balancedEnd(bytes: Uint8Array, after: readonly CompiledPart[], start: number, half: number): number {
+  const run = after[0];
+  if (run === undefined || isBytes(run)) return -1;
+  const available = runLength(bytes, run, start);
+  if (available < (run.lengths.at(-1) ?? 0)) return -1;
+  if (available <= half + 1) return start + available;
+  const isTail = (end: number) => bytes[end - 1] === 0x41 && TAIL_BITS.includes(bytes[end - 2] as number);
+  const cut = [half, half + 1, half - 1].find((length) => isTail(start + length)) ?? half;
+  return start + cut;
+}
+
+/** Nothing before belongs to the same token; the letter of an escaped control character (`\n`) does not. */
+function isOpenBefore(bytes: Uint8Array, start: number): boolean {
+  if (start === 0 || !isTokenByte(bytes[start - 1])) return true;
+  return (
+    start >= 2 &&
+    bytes[start - 2] === 0x5c &&
+    'ntrfbv0'.includes(String.fromCharCode(bytes[start - 1] as number))
+  );
+}
+
+function isOpenAfter(bytes: Uint8Array, end: number): boolean {
+  return !isTokenByte(bytes[end]);
+}

@@ -1,0 +1,63 @@
+// JSON Web Tokens (RFC 7519): read, not verified. Who issued one stands in its payload.
+
+import { isTokenByte } from './bytes.ts';
+import { type Candidate, candidateIn } from './candidate.ts';
+import type { JwtRule } from './compile.ts';
+import type { View } from './view.ts';
+
+const LONGEST_PART = 12_288;
+const DOT = 0x2e;
+
+export interface FoundJwt {
+  /** View offset after the token: hits inside it need no look. */
+  readonly end: number;
+  readonly candidate: Candidate | undefined;
+}
+
+/** Reads the token that starts at `at`; `now` (milliseconds since 1970) tells an expired one. */
+export function jwtAt(view: View, at: number, rules: readonly JwtRule[], now: number): FoundJwt | undefined {
+  if (isTokenByte(view.bytes[at - 1])) return undefined;
+  const headerEnd = partEnd(view.bytes, at);
+  if (view.bytes[headerEnd] !== DOT) return undefined;
+  const payloadEnd = partEnd(view.bytes, headerEnd + 1);
+  if (view.bytes[payloadEnd] !== DOT) return undefined;
+  const end = partEnd(view.bytes, payloadEnd + 1);
+  const payload = payloadOf(view.bytes.toString('latin1', headerEnd + 1, payloadEnd));
+  const found = payload && rules.find(({ jwt }) => isIssuedBy(payload, jwt));
+  if (!found) return { end, candidate: undefined };
+  const isExpired = typeof payload.exp === 'number' && payload.exp * 1000 < now;
+  return {
+    end,
+    candidate: candidateIn(view, [at, end], {
+      rule: found.rule,
+      confidence: 'certain',
+      publicPrefix: 'eyJ',
+      specificity: 40,
+      severity: isExpired ? 'low' : found.rule.severity,
+    }),
+  };
+}
+
+function partEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && at - from < LONGEST_PART && isTokenByte(bytes[at])) at++;
+  return at;
+}
+
+type Payload = Readonly<Record<string, unknown>>;
+
+function payloadOf(text: string): Payload | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return typeof payload === 'object' && payload !== null ? (payload as Payload) : undefined;
+  } catch {
+    // Not JSON: not a token of ours.
+    return undefined;
+  }
+}
+
+function isIssuedBy(payload: Payload, { issuers, claim }: JwtRule['jwt']): boolean {
+  if (claim !== undefined) return Object.hasOwn(payload, claim);
+  const issuer = typeof payload.iss === 'string' ? payload.iss.replace(/\/$/, '') : '';
+  return issuers?.includes(issuer) ?? false;
+}

@@ -1,0 +1,89 @@
+// Tells made-up bodies from random ones by structure: runs, sequences, periods, masks, whole words between separators.
+// Never by a word inside a random body: that is how other scanners lose one key in a hundred (reference §2.3).
+
+const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/**
+ * Structure no random body of a marked key has; each test fails fewer than one in a million of them. `body` is the key
+ * without its head and marker.
+ */
+export function isMadeUp(body: string): boolean {
+  return (
+    longestRun(body, 1, 0) >= 6 ||
+    longestRun(body, 1, 1) >= 6 ||
+    longestRun(body, 1, -1) >= 6 ||
+    longestRun(body, 2, 1) >= 8 ||
+    isPeriodic(body) ||
+    dominates(body) ||
+    hasKeyboardRun(body.toLowerCase(), 7)
+  );
+}
+
+/** As `isMadeUp`, for values without the marker: there is less to go by, so more is turned away. */
+export function isMadeUpValue(value: string): boolean {
+  const folded = value.toLowerCase();
+  const collapsed = folded.replace(/(.)\1/g, '$1');
+  return (
+    isMadeUp(value) ||
+    isMadeUp(folded) ||
+    longestRun(value, 1, 0) >= 5 ||
+    longestRun(collapsed, 1, 1) >= 6 ||
+    hasKeyboardRun(folded, 6) ||
+    hasWordBetweenSeparators(folded) ||
+    /\.{3}|…|[*<>{}$%[\]\s]/.test(value)
+  );
+}
+
+/**
+ * The length of the longest stretch in which every character is `step` after the one `stride` before it: 0 finds
+ * repeats, 1 and -1 alphabets, a stride of 2 interleaved ones such as 1a2b3c.
+ */
+function longestRun(text: string, stride: number, step: number): number {
+  let longest = 1;
+  let current = 1;
+  for (let i = stride; i < text.length; i++) {
+    current = text.charCodeAt(i) - text.charCodeAt(i - stride) === step ? current + 1 : 1;
+    if (current > longest) longest = current;
+  }
+  return longest;
+}
+
+/** A unit of up to 20 characters written at least twice in a row. */
+function isPeriodic(text: string): boolean {
+  for (let period = 2; period <= 20; period++) {
+    if (longestRun(text, period, 0) > Math.max(8, period)) return true;
+  }
+  const half = text.length >> 1;
+  return text.length >= 16 && text.slice(0, half) === text.slice(text.length - half);
+}
+
+/** One character makes up half of the text, or hardly any different ones occur. */
+function dominates(text: string): boolean {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  return Math.max(...counts.values()) * 2 >= text.length || (text.length >= 20 && counts.size < 6);
+}
+
+function hasKeyboardRun(folded: string, length: number): boolean {
+  return KEYBOARD.some((row) => {
+    const reversed = [...row].reverse().join('');
+    for (let i = 0; i + length <= row.length; i++) {
+      if (folded.includes(row.slice(i, i + length)) || folded.includes(reversed.slice(i, i + length)))
+        return true;
+    }
+    return false;
+  });
+}
+
+const PLACEHOLDER_WORDS = new Set(
+  (
+    'your my the key keys api here test tests testing fake dummy example examples sample replace placeholder synthetic ' +
+    'not real secret insert change changeme todo mock invalid valid demo none null empty token password goes add yours ' +
+    'with needed anything client provider openai azure model redacted hidden masked removed removeme xxx abc foo bar'
+  ).split(' '),
+);
+
+/** Words count only as a whole between separators. One is enough: random text has a separator where it wants. */
+function hasWordBetweenSeparators(folded: string): boolean {
+  return folded.split(/[-_./ ]/).some((word) => PLACEHOLDER_WORDS.has(word.replace(/\d+$/, '')));
+}
