@@ -1,0 +1,108 @@
+// Reads the words of the command line by the table of options; yargs does the splitting.
+
+import type { Argv } from 'yargs';
+import { UsageError } from '../errors.ts';
+import {
+  DEFAULT_OPTIONS,
+  dashed,
+  isChoice,
+  isFlag,
+  OPTIONS,
+  type Option,
+  type OptionName,
+  type Options,
+  oneOf,
+  spelled,
+} from '../options.ts';
+import { nearest } from './nearest.ts';
+
+export interface Arguments {
+  /** Everything that is not an option, in order. */
+  readonly words: readonly string[];
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly given: ReadonlySet<OptionName>;
+  readonly options: Options;
+}
+
+const NAMES = Object.keys(OPTIONS) as OptionName[];
+
+/** Throws UsageError on an unknown option (naming the nearest one) and on a value the option cannot have. */
+export async function readArguments(args: readonly string[]): Promise<Arguments> {
+  const { default: yargs } = await import('yargs');
+  refuseFlagValues(args);
+  const parsed = parse(yargs(), args);
+  const known = new Set(['_', '$0', 'help', 'version', ...NAMES.map(dashed)]);
+  const unknown = Object.keys(parsed).find((name) => !known.has(name));
+  if (unknown !== undefined) throw unknownOption(unknown);
+  const given = NAMES.filter((name) => parsed[dashed(name)] !== undefined);
+  return {
+    words: (parsed._ as readonly unknown[]).map(String),
+    help: parsed.help === true,
+    version: parsed.version === true,
+    given: new Set(given),
+    options: {
+      ...DEFAULT_OPTIONS,
+      ...Object.fromEntries(given.map((name) => [name, checked(name, parsed[dashed(name)])])),
+    },
+  };
+}
+
+function parse(parser: Argv, args: readonly string[]): Readonly<Record<string, unknown>> {
+  parser
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .fail(false)
+    .options({ help: { alias: 'h', type: 'boolean' }, version: { alias: 'V', type: 'boolean' } });
+  for (const name of NAMES) {
+    const option: Option = OPTIONS[name];
+    parser.option(dashed(name), { alias: option.alias ?? [], type: isFlag(option) ? 'boolean' : 'string' });
+  }
+  try {
+    return parser.parseSync([...args]);
+  } catch {
+    // yargs trips over options that are called like a property every object has (--constructor).
+    throw new UsageError('there is no such option', 'See keyscan --help');
+  }
+}
+
+/** yargs takes `--quiet=maybe` for `--no-quiet`. */
+function refuseFlagValues(args: readonly string[]): void {
+  const end = args.indexOf('--');
+  for (const word of end < 0 ? args : args.slice(0, end)) {
+    const name = /^--(?:no-)?([a-z-]+)=/.exec(word)?.[1];
+    const flag = NAMES.some((each) => dashed(each) === name && isFlag(OPTIONS[each]));
+    if (flag) throw new UsageError(`--${name} takes no value`);
+  }
+}
+
+/** The value is not repeated: people paste the wrong thing. */
+function checked(name: OptionName, value: unknown): unknown {
+  const option: Option = OPTIONS[name];
+  if (isFlag(option)) return value;
+  const known =
+    typeof value === 'string' && value !== '' && (!isChoice(option) || option.choices.includes(value));
+  if (known) return value;
+  throw new UsageError(
+    `${spelled(name)} needs ${isChoice(option) ? oneOf(option.choices) : `a ${option.value}`}`,
+  );
+}
+
+function unknownOption(name: string): UsageError {
+  const given = name.length === 1 ? `-${name}` : `--${name}`;
+  const near = nearest(given, ['--help', '--version', ...NAMES.map(spelled)]);
+  const hint = near ? `Did you mean ${near}?` : 'See keyscan --help';
+  return new UsageError(
+    /^[a-z-]{1,20}$/i.test(name) ? `there is no option ${given}` : 'there is no such option',
+    hint,
+  );
+}

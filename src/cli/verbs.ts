@@ -1,0 +1,117 @@
+// Every verb of the command line, said once: dispatch, help and the README's table are made from this.
+
+import type { ExitCode } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { OptionName, Options } from '../options.ts';
+
+/** Every option, complete, and the words that follow the verb. */
+export interface Invocation extends Options {
+  readonly operands: readonly string[];
+}
+
+export interface Verb {
+  readonly name: string;
+  /** The words that may follow, as help shows them. */
+  readonly operands?: string;
+  readonly fewest?: number;
+  /** Most words that may follow; left out: none. */
+  readonly most?: number;
+  readonly summary: string;
+  readonly details: string;
+  readonly options: readonly OptionName[];
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  load(): Promise<{ run(invocation: Invocation, io: Io): Promise<ExitCode> }>;
+}
+
+const SCANNING: readonly OptionName[] = [
+  'format',
+  'output',
+  'failOn',
+  'exitZero',
+  'color',
+  'quiet',
+  'verbose',
+  'progress',
+];
+
+export const VERBS: readonly Verb[] = [
+  {
+    name: 'staged',
+    summary: 'scan exactly what the next commit would record',
+    details:
+      'Reads what is in the index, as git would write it, and never the files of the work tree: a key that is staged ' +
+      'is found even when the file has been cleaned since, and the other way round.',
+    options: SCANNING,
+    examples: [
+      ['keyscan staged', 'before you commit'],
+      ['keyscan staged --format json --output report.json', 'for a program, into a file only you can read'],
+      ['keyscan staged --fail-on possible', 'let weaker signs count too'],
+    ],
+    load: () => import('../commands/staged.ts'),
+  },
+  {
+    name: '-',
+    summary: 'scan standard input',
+    details: 'Reads to the end of the input, in any encoding and of any size.',
+    options: [...SCANNING, 'stdinFilename'],
+    examples: [
+      ['git diff | keyscan -', 'what has changed and is not staged'],
+      ['keyscan - --stdin-filename app.log < app.log', 'name the input in the report'],
+      ['docker logs web 2>&1 | keyscan - --quiet', 'silent unless something is found'],
+    ],
+    load: () => import('../commands/stdin.ts'),
+  },
+  {
+    name: 'hook',
+    operands: 'NAME [args…]',
+    fewest: 1,
+    most: Number.POSITIVE_INFINITY,
+    summary: 'what git runs; you rarely need to',
+    details:
+      'Does what the hook of that name does: pre-commit or pre-merge-commit. Silent when there is nothing to say.',
+    options: [],
+    examples: [
+      ['keyscan hook pre-commit', 'in a hook script of your own'],
+      ['git hook run pre-commit', 'run the installed hook without a commit (git 2.36)'],
+    ],
+    load: () => import('../commands/hook.ts'),
+  },
+  {
+    name: 'install',
+    summary: 'make git ask keyscan before every commit and merge',
+    details:
+      'Sets the hooks pre-commit and pre-merge-commit where git looks for them, or adds lines to the scripts of husky. ' +
+      'A hook that is there keeps running; installing twice changes nothing.',
+    options: ['manager'],
+    examples: [
+      ['keyscan install', 'in any folder of the repository'],
+      ['git commit --no-verify', 'one commit without any hook'],
+    ],
+    load: () => import('../commands/install.ts'),
+  },
+  {
+    name: 'uninstall',
+    summary: 'take the hooks out again, byte for byte as it was',
+    details: 'Removes what install has set and puts an earlier hook back.',
+    options: ['manager'],
+    examples: [['keyscan uninstall', 'in any folder of the repository']],
+    load: () => import('../commands/uninstall.ts'),
+  },
+  {
+    name: 'rules',
+    operands: '[ID]',
+    most: 1,
+    summary: 'what is looked for; with an ID: its formats, advice and sources',
+    details: 'Lists every rule, or explains one.',
+    options: ['format', 'color'],
+    examples: [
+      ['keyscan rules', 'the list'],
+      ['keyscan rules openai-project-key', 'what the key looks like and how to revoke it'],
+      ['keyscan rules --format json', 'for a program'],
+    ],
+    load: () => import('../commands/rules.ts'),
+  },
+];
+
+/** Verbs the contract names that a later version brings. */
+export const COMING = ['history', 'ci', 'doctor', 'baseline', 'ignore'];

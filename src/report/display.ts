@@ -1,0 +1,28 @@
+// Makes text of others (paths, reasons, words of the command line) safe to print: one line, nothing invisible.
+
+/**
+ * Controls (C0, DEL, C1), bidirectional and other invisible characters, line and paragraph separators and lone
+ * surrogates become visible escapes; so does the `#` that would start a command in the log of a CI system
+ * (`##vso[`, `##[`, `##teamcity[` count anywhere in a line). The joiners U+200C and U+200D stay: scripts need them.
+ */
+export function display(text: string): string {
+  return text.replace(UNSAFE, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u{${hex(code, 4)}}`;
+  });
+}
+
+/** The same characters, in the spelling JSON has for them. */
+export function displayJson(json: string): string {
+  return json.replace(UNSAFE, (char) =>
+    char === '\n'
+      ? char
+      : Array.from({ length: char.length }, (_, i) => `\\u${hex(char.charCodeAt(i), 4)}`).join(''),
+  );
+}
+
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)/gu;
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}

@@ -1,0 +1,190 @@
+// The report for people: read in a terminal, 80 columns wide, where a commit may just have been refused.
+
+import type { Confidence, Finding, Ignored, Mode, Report, RuleText, Severity } from '../model.ts';
+import { count, size } from './amounts.ts';
+import { display } from './display.ts';
+import { type Paint, painter } from './paint.ts';
+import { nextSteps } from './steps.ts';
+import { wrap } from './wrap.ts';
+
+export interface Look {
+  readonly color: boolean;
+  readonly failOn: Confidence;
+  /** List what was skipped and ignored, too. */
+  readonly verbose: boolean;
+  /** Say nothing when there is nothing to act on. */
+  readonly quiet: boolean;
+  describe(ruleId: string): RuleText;
+}
+
+/** Three parts, each empty or ending in a newline; `findings` is the report proper, the others go around it. */
+export interface HumanReport {
+  readonly problems: string;
+  readonly findings: string;
+  readonly closing: string;
+}
+
+const WIDTH = 80;
+const RANK: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, possible: 0 };
+
+export function renderHuman(report: Report, look: Look): HumanReport {
+  const paint = painter(look.color);
+  const counting = report.findings.filter((finding) => RANK[finding.confidence] >= RANK[look.failOn]);
+  const others = report.findings.filter((finding) => !counting.includes(finding));
+  const silent = look.quiet && counting.length === 0;
+  const findings = [
+    ...(counting.length > 0 ? counted(report.mode, counting, look.describe, paint) : []),
+    ...(others.length > 0 && !silent ? weaker(others, look.failOn, paint) : []),
+  ];
+  const closing = [
+    ...committed(report.ignored, paint),
+    ...(look.verbose ? details(report) : []),
+    ...(silent ? [] : summary(report, counting, others)),
+  ];
+  return {
+    problems: text(problems(report, paint)),
+    findings: text(findings),
+    closing: text(findings.length > 0 ? ['', ...closing] : closing),
+  };
+}
+
+const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+function problems({ coverage, mode }: Report, paint: Paint): string[] {
+  if (coverage.complete && coverage.problems.length === 0) return [];
+  return [
+    paint('alarm', 'keyscan could not look at everything, so nothing is known to be clean.'),
+    '',
+    ...coverage.problems.flatMap(({ path, reason }) => [
+      ...(path === '' ? [] : [`  at ${paint('cyan', display(path))}`]),
+      ...wrap(display(reason), WIDTH, path === '' ? '  ' : '     '),
+    ]),
+    ...(coverage.problems.length === 0
+      ? ['  Something was left out without a reason: this is a bug of keyscan.']
+      : []),
+    '',
+    ...wrap(
+      `Put this right first, then try again.${IN_GIT.has(mode) ? ' git fsck shows damaged or missing objects.' : ''}`,
+      WIDTH,
+    ),
+    '',
+  ];
+}
+
+const IN_GIT: ReadonlySet<Mode> = new Set<Mode>(['staged', 'history', 'ci', 'push', 'receive']);
+
+const SUBJECT: Readonly<Record<Mode, string>> = {
+  staged: 'this commit would record',
+  files: 'these files hold',
+  stdin: 'this input holds',
+  history: 'this repository holds',
+  ci: 'this change holds',
+  push: 'this push would publish',
+  message: 'this commit message holds',
+  receive: 'this push holds',
+};
+
+function counted(
+  mode: Mode,
+  findings: readonly Finding[],
+  describe: Look['describe'],
+  paint: Paint,
+): string[] {
+  return [
+    paint('alarm', `keyscan: ${SUBJECT[mode]} ${count(findings.length, 'OpenAI credential')}.`),
+    ...findings.flatMap((finding) => ['', ...entry(finding, paint)]),
+    '',
+    ...nextSteps(mode, findings, describe, paint),
+  ];
+}
+
+export const SEVERITY_STYLE = {
+  critical: 'alarm',
+  high: 'alarm',
+  medium: 'yellow',
+  low: 'yellow',
+} as const satisfies Record<Severity, Parameters<Paint>[0]>;
+
+function entry(finding: Finding, paint: Paint): string[] {
+  const label = `  ${finding.severity.toUpperCase().padEnd(8)}  `;
+  const title = display(finding.title) + (finding.confidence === 'certain' ? '' : ` (${finding.confidence})`);
+  const preview = display(finding.preview);
+  const fits = label.length + title.length + 2 + preview.length <= WIDTH;
+  const margin = ' '.repeat(label.length);
+  return [
+    `${paint(SEVERITY_STYLE[finding.severity], label)}${title}${fits ? `  ${paint('strong', preview)}` : ''}`,
+    ...(fits ? [] : [margin + paint('strong', preview)]),
+    ...finding.occurrences.map(({ path, line, column, decoded, origin }) => {
+      const place = `${display(path)}:${line}:${column}`;
+      const where = origin.kind === 'name' ? ' (in the name of the file)' : '';
+      const how = decoded.length > 0 ? ` (decoded: ${decoded.map(display).join(', ')})` : '';
+      return `${margin}at ${paint('cyan', place)}${where}${how}`;
+    }),
+  ];
+}
+
+function weaker(findings: readonly Finding[], failOn: Confidence, paint: Paint): string[] {
+  return [
+    '',
+    paint('strong', `Not sure enough to count (--fail-on ${failOn}), but worth a look:`),
+    ...findings.flatMap((finding) => ['', ...entry(finding, paint)]),
+  ];
+}
+
+function committed(ignored: readonly Ignored[], paint: Paint): string[] {
+  const old = ignored.filter(({ by }) => by === 'committed');
+  if (old.length === 0) return [];
+  const keys = new Set(old.map(({ fingerprint }) => fingerprint)).size;
+  return [
+    ...wrap(
+      `keyscan: warning: ${count(keys, 'OpenAI credential')} in the lines below ${keys === 1 ? 'is' : 'are'} committed ` +
+        'already and therefore let pass. Whoever has the history has the key: revoke it.',
+      WIDTH,
+    ).map((line) => paint('yellow', line)),
+    ...old.map(
+      ({ path, line, preview }) => `  at ${paint('cyan', `${display(path)}:${line}`)}  ${display(preview)}`,
+    ),
+  ];
+}
+
+function details({ coverage, ignored }: Report): string[] {
+  return [
+    ...coverage.skipped.map(({ path, reason }) => `keyscan: skipped ${display(path)}: ${display(reason)}`),
+    ...ignored
+      .filter(({ by }) => by !== 'committed')
+      .map(
+        ({ ruleId, path, line, by, reason }) =>
+          `keyscan: ignored ${display(path)}:${line} ${ruleId}, ${by}: ${display(reason)}`,
+      ),
+  ];
+}
+
+function summary(
+  { mode, coverage }: Report,
+  counting: readonly Finding[],
+  others: readonly Finding[],
+): string[] {
+  const skipped = coverage.skipped.length > 0 ? `, ${coverage.skipped.length} skipped` : '';
+  const places = counting.reduce((sum, { occurrences }) => sum + occurrences.length, 0);
+  const found =
+    counting.length > 0
+      ? `${count(counting.length, 'OpenAI credential')} in ${count(places, 'place')}`
+      : 'no OpenAI credentials';
+  const unsure = others.length > 0 ? `, ${others.length} not sure enough to count` : '';
+  const limit = coverage.complete ? '' : '; not everything could be read';
+  return wrap(
+    `keyscan: ${AMOUNT[mode](coverage.objects)}, ${size(coverage.bytes)}${skipped}: ${found}${unsure}${limit}`,
+    WIDTH,
+  );
+}
+
+const AMOUNT: Readonly<Record<Mode, (objects: number) => string>> = {
+  staged: (objects) => count(objects, 'staged file'),
+  files: (objects) => count(objects, 'file'),
+  stdin: () => 'standard input',
+  history: (objects) => count(objects, 'object'),
+  ci: (objects) => count(objects, 'object'),
+  push: (objects) => count(objects, 'object'),
+  message: () => 'commit message',
+  receive: (objects) => count(objects, 'object'),
+};

@@ -1,0 +1,89 @@
+// The JSON report and its schema say the same.
+
+import Ajv2020 from 'ajv/dist/2020';
+import schema from '../../schema/report.schema.json';
+import { renderJson } from '../../src/report/json.ts';
+import { finding, ignored, occurrence, report } from './sample.ts';
+
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+
+const full = report({
+  coverage: {
+    complete: false,
+    objects: 3,
+    bytes: 14_200,
+    range: 'abc..def',
+    skipped: [{ path: 'vendor/lib', reason: 'a submodule' }],
+    problems: [{ path: '', reason: 'git died' }],
+  },
+  findings: [
+    finding({
+      occurrences: [
+        occurrence('src/a.ts', 1, 1, {
+          decoded: ['base64'],
+          origin: {
+            kind: 'commit',
+            commit: 'abc',
+            author: 'A <a@example.org>',
+            date: '2026-01-01T00:00:00Z',
+          },
+        }),
+      ],
+    }),
+  ],
+  ignored: [ignored()],
+});
+
+test.each([
+  ['empty', report()],
+  ['full', full],
+])('a report that is %s is valid', (_, each) => {
+  const parsed: unknown = JSON.parse(renderJson(each));
+  validate(parsed);
+  expect(validate.errors).toBeNull();
+  expect(parsed).toEqual(each);
+});
+
+test('the schema has no field that a full report lacks, and a field more is refused', () => {
+  const text = renderJson(full);
+  const fields = new Set<string>();
+  JSON.parse(text, (key: string, value: unknown) => {
+    if (!/^\d*$/.test(key)) fields.add(key);
+    return value;
+  });
+  expect([...described(schema)].sort()).toEqual([...fields].sort());
+  expect(validate({ ...full, secret: 'x' })).toBe(false);
+});
+
+test('every field is described', () => {
+  const nameless: string[] = [];
+  walk(schema, (name, node) => {
+    const target = typeof node.$ref === 'string' ? resolve(node.$ref) : node;
+    if (node.description === undefined && target.description === undefined) nameless.push(name);
+  });
+  expect(nameless).toEqual([]);
+});
+
+test('two renderings are the same, byte for byte, and end in a newline', () => {
+  expect(renderJson(full)).toBe(renderJson(structuredClone(full)));
+  expect(renderJson(full)).toMatch(/^\{\n.*\n\}\n$/s);
+});
+
+type Node = Readonly<Record<string, unknown>>;
+
+function described(node: unknown): Set<string> {
+  const names = new Set<string>();
+  walk(node, (name) => names.add(name));
+  return names;
+}
+
+function walk(node: unknown, visit: (name: string, node: Node) => void): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { properties } = node as Node;
+  for (const [name, value] of Object.entries((properties ?? {}) as Record<string, Node>)) visit(name, value);
+  for (const value of Object.values(node)) walk(value, visit);
+}
+
+function resolve(ref: string): Node {
+  return (schema.$defs as Readonly<Record<string, Node>>)[ref.replace('#/$defs/', '')] ?? {};
+}
