@@ -1,0 +1,103 @@
+// keyscan's own hook file in the directory git names, around whatever hook stood there.
+
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan, PreviousHook } from './change.ts';
+import type { Edit } from './edits.ts';
+import { isExecutable } from './executable.ts';
+import type { GatedHook } from './gated.ts';
+import { HookRefusal } from './refusal.ts';
+import type { Start } from './start.ts';
+import { PREVIOUS_SUFFIX, recognizeWrapper, renderWrapper } from './wrapper.ts';
+
+const MODE = 0o755;
+
+/** Throws HookRefusal when keyscan's hook was changed, or when there are two hooks and only one can be kept. */
+export function planInstall(directory: string, hook: GatedHook, start: Start): Plan {
+  const { path, previous, standing, aside } = look(directory, hook);
+  const bytes = Buffer.from(renderWrapper({ ...hook, ...start }));
+  const write: Edit = { kind: 'write', path, bytes, mode: MODE };
+  const after = aside ? { previous: aside } : {};
+  const plan = (
+    action: Plan['change']['action'],
+    edits: readonly Edit[],
+    more: { previous?: PreviousHook },
+  ): Plan => ({
+    change: { hook: hook.name, path, action, ...more },
+    edits,
+  });
+  switch (standing.kind) {
+    case 'nothing':
+      return plan('written', [write], after);
+    case 'intact': {
+      const same = standing.bytes.equals(bytes) && standing.mode === MODE;
+      return plan(same ? 'unchanged' : 'renewed', same ? [] : [write], after);
+    }
+    case 'modified':
+      throw new HookRefusal({ kind: 'modified', path, previous: aside?.path });
+    case 'foreign':
+      if (aside) throw new HookRefusal({ kind: 'replaced', path, previous });
+      return plan('wrapped', [{ kind: 'move', path, to: previous }, write], {
+        previous: { ...describe(path), path: previous },
+      });
+  }
+}
+
+/** Throws HookRefusal when what stands there is not what keyscan wrote, but was. */
+export function planUninstall(directory: string, hook: GatedHook): Plan {
+  const { path, previous, standing, aside } = look(directory, hook);
+  const restore: readonly Edit[] = aside ? [{ kind: 'move', path: previous, to: path }] : [];
+  const plan = (action: Plan['change']['action'], edits: readonly Edit[]): Plan => ({
+    change: { hook: hook.name, path, action },
+    edits,
+  });
+  switch (standing.kind) {
+    case 'nothing':
+      return plan(aside ? 'restored' : 'absent', restore);
+    case 'intact':
+      return plan(aside ? 'restored' : 'removed', [{ kind: 'remove', path }, ...restore]);
+    case 'modified':
+      throw new HookRefusal({ kind: 'modified', path, previous: aside?.path });
+    case 'foreign': {
+      const moved = MOVED_BY_OTHERS.map((suffix) => path + suffix).find(
+        (name) => kindOf(name).kind === 'intact',
+      );
+      if (aside || moved) throw new HookRefusal({ kind: 'replaced', path, previous: moved ?? previous });
+      return plan('absent', []);
+    }
+  }
+}
+
+/** Where pre-commit and lefthook put a hook they find; pre-commit goes on running it. */
+const MOVED_BY_OTHERS = ['.legacy', '.old'];
+
+type Standing =
+  | { readonly kind: 'nothing' | 'foreign' | 'modified' }
+  | { readonly kind: 'intact'; readonly bytes: Buffer; readonly mode: number };
+
+function look(directory: string, hook: GatedHook) {
+  const path = join(directory, hook.name);
+  const previous = path + PREVIOUS_SUFFIX;
+  const standing = kindOf(path);
+  return { path, previous, standing, aside: statusOf(previous) ? describe(previous) : undefined };
+}
+
+function kindOf(path: string): Standing {
+  const status = statusOf(path);
+  if (!status) return { kind: 'nothing' };
+  if (status.isSymbolicLink()) return { kind: 'foreign' };
+  if (!status.isFile()) throw new HookRefusal({ kind: 'not-a-file', path });
+  const bytes = readFileSync(path);
+  const kind = recognizeWrapper(bytes);
+  return kind === 'intact' ? { kind, bytes, mode: status.mode & 0o7777 } : { kind };
+}
+
+const statusOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
+
+/** In sh, Ruby, Perl or Python: a hook that is there under several names asks which one it is called by. */
+const OWN_NAME = /basename[^\n]*\$\{?0|\$\{0##|PROGRAM_NAME|argv\[0\]/;
+
+function describe(path: string): PreviousHook {
+  const runs = isExecutable(path);
+  return { path, runs, looksAtItsName: runs && OWN_NAME.test(readFileSync(path, 'latin1')) };
+}
