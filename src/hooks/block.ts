@@ -46,8 +46,8 @@ export class BlockError extends Error {
 }
 
 const BLOCK = new RegExp(`^${OPENING}\\r?\\n[\\s\\S]*?^${CLOSING}(?:\\r?\\n|(?![\\s\\S]))`, 'm');
-/** Ends the script when it is reached; `exec` with nothing but redirections does not. */
-const ENDS = /^(?:exit|exec(?!\s+\d*[<>]))\b/;
+/** Ends the script when it is reached (dash: `return`, too); `exec` with nothing but redirections does not. */
+const ENDS = /^(?:exit|return|exec(?!\s+\d*[<>]))\b/;
 /** An end before which the block can stand: one that is a command of its own and does not look at `$?`. */
 const PLAIN_END = /^exit\s+\d+\s*(?:#.*)?$/;
 const CONTINUES = /(?:\\|&&|\|)\s*$/;

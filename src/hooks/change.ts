@@ -28,7 +28,7 @@ export interface HookChange {
   readonly hook: string;
   readonly path: string;
   readonly action: Action;
-  readonly previous?: PreviousHook;
+  readonly previous: PreviousHook | undefined;
 }
 
 export interface Plan {

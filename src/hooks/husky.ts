@@ -3,7 +3,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockError, insertBlock, removeBlock, renderBlock } from './block.ts';
-import type { Plan } from './change.ts';
+import type { Action, Plan } from './change.ts';
 import { isExecutable } from './executable.ts';
 import type { GatedHook } from './gated.ts';
 import { HookRefusal } from './refusal.ts';
@@ -26,26 +26,29 @@ export function planHuskyInstall({ scripts, directory, active }: HuskyHost, hook
   if (!active || (run !== path && !isExecutable(run)))
     throw new HookRefusal({ kind: 'husky-off', path: directory });
   if (run === path && script && !isExecutable(run)) throw new HookRefusal({ kind: 'not-executable', path });
-  const text = withPath(path, () => insertBlock(script?.text, renderBlock(hook.name)));
-  const action = script === undefined ? 'written' : text === script.text ? 'unchanged' : undefined;
-  const hadBlock = script !== undefined && withPath(path, () => removeBlock(script.text)) !== script.text;
-  return {
-    change: { hook: hook.name, path, action: action ?? (hadBlock ? 'renewed' : 'added') },
-    // husky 9 starts the script with sh; older ones need it executable, and it does no harm.
-    edits: action === 'unchanged' ? [] : [edit(path, text, script?.mode ?? 0o755)],
-  };
+  const { text, without } = withPath(path, () => ({
+    text: insertBlock(script?.text, renderBlock(hook.name)),
+    without: script && removeBlock(script.text),
+  }));
+  // husky 9 starts the script with sh; older ones need it executable, and it does no harm.
+  if (!script) return plan(hook, path, 'written', [edit(path, text, 0o755)]);
+  if (text === script.text) return plan(hook, path, 'unchanged', []);
+  return plan(hook, path, without === script.text ? 'added' : 'renewed', [edit(path, text, script.mode)]);
 }
 
 export function planHuskyUninstall({ scripts }: HuskyHost, hook: GatedHook): Plan {
   const path = join(scripts, hook.name);
   const script = readScript(path);
   const text = script && withPath(path, () => removeBlock(script.text));
-  if (!script || text === script.text)
-    return { change: { hook: hook.name, path, action: 'absent' }, edits: [] };
-  if (text === undefined)
-    return { change: { hook: hook.name, path, action: 'removed' }, edits: [{ kind: 'remove', path }] };
-  return { change: { hook: hook.name, path, action: 'restored' }, edits: [edit(path, text, script.mode)] };
+  if (!script || text === script.text) return plan(hook, path, 'absent', []);
+  if (text === undefined) return plan(hook, path, 'removed', [{ kind: 'remove', path }]);
+  return plan(hook, path, 'restored', [edit(path, text, script.mode)]);
 }
+
+const plan = (hook: GatedHook, path: string, action: Action, edits: Plan['edits']): Plan => ({
+  change: { hook: hook.name, path, action, previous: undefined },
+  edits,
+});
 
 /** latin1 in and out keeps every byte of a script in whatever encoding. */
 const edit = (path: string, text: string, mode: number) =>

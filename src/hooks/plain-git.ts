@@ -2,7 +2,7 @@
 
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { Plan, PreviousHook } from './change.ts';
+import type { Action, Plan, PreviousHook } from './change.ts';
 import type { Edit } from './edits.ts';
 import { isExecutable } from './executable.ts';
 import type { GatedHook } from './gated.ts';
@@ -17,28 +17,23 @@ export function planInstall(directory: string, hook: GatedHook, start: Start): P
   const { path, previous, standing, aside } = look(directory, hook);
   const bytes = Buffer.from(renderWrapper({ ...hook, ...start }));
   const write: Edit = { kind: 'write', path, bytes, mode: MODE };
-  const after = aside ? { previous: aside } : {};
-  const plan = (
-    action: Plan['change']['action'],
-    edits: readonly Edit[],
-    more: { previous?: PreviousHook },
-  ): Plan => ({
-    change: { hook: hook.name, path, action, ...more },
+  const plan = (action: Action, edits: readonly Edit[], before: PreviousHook | undefined): Plan => ({
+    change: { hook: hook.name, path, action, previous: before },
     edits,
   });
   switch (standing.kind) {
     case 'nothing':
-      return plan('written', [write], after);
-    case 'intact': {
-      const same = standing.bytes.equals(bytes) && standing.mode === MODE;
-      return plan(same ? 'unchanged' : 'renewed', same ? [] : [write], after);
-    }
+      return plan('written', [write], aside);
+    case 'intact':
+      if (standing.bytes.equals(bytes) && standing.mode === MODE) return plan('unchanged', [], aside);
+      return plan('renewed', [write], aside);
     case 'modified':
       throw new HookRefusal({ kind: 'modified', path, previous: aside?.path });
     case 'foreign':
       if (aside) throw new HookRefusal({ kind: 'replaced', path, previous });
       return plan('wrapped', [{ kind: 'move', path, to: previous }, write], {
-        previous: { ...describe(path), path: previous },
+        ...describe(path),
+        path: previous,
       });
   }
 }
@@ -47,8 +42,8 @@ export function planInstall(directory: string, hook: GatedHook, start: Start): P
 export function planUninstall(directory: string, hook: GatedHook): Plan {
   const { path, previous, standing, aside } = look(directory, hook);
   const restore: readonly Edit[] = aside ? [{ kind: 'move', path: previous, to: path }] : [];
-  const plan = (action: Plan['change']['action'], edits: readonly Edit[]): Plan => ({
-    change: { hook: hook.name, path, action },
+  const plan = (action: Action, edits: readonly Edit[]): Plan => ({
+    change: { hook: hook.name, path, action, previous: undefined },
     edits,
   });
   switch (standing.kind) {

@@ -6,6 +6,7 @@ import { shellWord } from './shell-word.ts';
 /** Raised whenever the text below changes, so that a person or `doctor` can tell which keyscan wrote a hook. */
 const FORMAT = 1;
 const MARK = /^#!\/bin\/sh\n# keyscan hook \d+ ([0-9a-f]{64})\n/;
+const MARK_ANYWHERE = /^# keyscan hook \d+ [0-9a-f]{64}\r?$/m;
 
 /** What an existing hook is called while keyscan stands in its place. */
 export const PREVIOUS_SUFFIX = '.keyscan-prev';
@@ -96,7 +97,7 @@ export function recognizeWrapper(file: Buffer): 'intact' | 'modified' | 'foreign
   const text = file.toString('latin1');
   const mark = MARK.exec(text);
   if (mark) return sha256(file.subarray(mark[0].length)) === mark[1] ? 'intact' : 'modified';
-  return text.includes('# keyscan hook ') ? 'modified' : 'foreign';
+  return MARK_ANYWHERE.test(text) ? 'modified' : 'foreign';
 }
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -73,6 +73,7 @@ describe('refused', () => {
     ['npm test || \\\nexit 1\n', 2],
     ['end() {\nexit 0; }\n', 2],
     ['exec npm test', 1],
+    ['true\nreturn 0\n', 2],
   ])('%j may end before the block', (script, line) => {
     const text = script.split('\n')[line - 1];
     expect(obstacle(() => insertBlock(script, BLOCK))).toEqual({ kind: 'unreachable', line, text });

@@ -228,6 +228,11 @@ describe('recognizeWrapper', () => {
     ['CRLF', text.replaceAll('\n', '\r\n'), 'modified'],
     ['another first line', text.replace('/bin/sh', '/bin/bash'), 'modified'],
     ['another hook', '#!/bin/sh\nexit 0\n', 'foreign'],
+    [
+      'a hook that speaks of ours',
+      '#!/bin/sh\n# keyscan hook pre-commit\nkeyscan hook pre-commit\n',
+      'foreign',
+    ],
     ['nothing', '', 'foreign'],
   ])('%s', (_, found, expected) => {
     expect(recognizeWrapper(Buffer.from(found))).toBe(expected);
