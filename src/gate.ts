@@ -1,0 +1,66 @@
+// Between main() and the process: the exit code says "could not complete" until a finished run says otherwise.
+//
+// Node exits with 0 when a promise never settles, when a write fails, when a library calls process.exit(0)
+// (reference/git-and-hooks.md R60). There are no signal handlers: without any, Node dies by the signal, as it should.
+
+import { writeSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { bugReportOf, complaintOf } from './complaint.ts';
+import { ExitCode, UsageError } from './errors.ts';
+import type { Io } from './io.ts';
+
+/** Runs `main` on the streams of this process; its value becomes the exit code. Call it once, first of all. */
+export function runGated(main: (io: Io) => Promise<ExitCode>): void {
+  let verdict: ExitCode = ExitCode.incomplete;
+  let isBroken = false;
+
+  process.exitCode = ExitCode.incomplete;
+  process.on('exit', () => {
+    process.exitCode = isBroken ? ExitCode.incomplete : verdict;
+  });
+  const crash = (error: unknown): never => {
+    isBroken = true;
+    try {
+      writeSync(process.stderr.fd, bugReportOf(error));
+    } finally {
+      // Not process.exitCode alone: git children or open handles could keep a broken process waiting for ever.
+      process.exit(ExitCode.incomplete);
+    }
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  const guard = (stream: Writable): void => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) changes nothing; anything else is output nobody got.
+      if (error.code !== 'EPIPE') isBroken = true;
+    });
+  };
+  guard(process.stdout);
+  guard(process.stderr);
+
+  const run = async (): Promise<void> => {
+    verdict = await main({
+      get stdin() {
+        return process.stdin;
+      },
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      cwd: process.cwd(),
+    });
+  };
+  run()
+    .catch(async (error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      process.stderr.write(complaintOf(error, await masking()));
+    })
+    .catch(crash);
+}
+
+/** Loaded only now: whoever gets here has not needed the rules, or has failed. */
+async function masking(): Promise<(text: string) => string> {
+  const { createDetector } = await import('./detect/detector.ts');
+  const { builtinRules } = await import('./rules/builtin.ts');
+  const detector = createDetector(builtinRules);
+  return (text) => detector.mask(text);
+}

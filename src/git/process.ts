@@ -1,0 +1,121 @@
+// Starts git: the one place that spawns it for bytes. Plumbing only, never through a shell.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Readable, Writable } from 'node:stream';
+import { GitError } from '../errors.ts';
+import { type Environment, gitEnvironment, type Whose } from './environment.ts';
+import { findGit } from './executable.ts';
+import { checkVersion } from './version.ts';
+
+/** The git to run and the repository to run it in. */
+export interface Git {
+  readonly path: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Throws GitError when there is no git to run. `cwd` is absolute. */
+export function gitIn(cwd: string, env: Environment, whose: Whose = 'own'): Git {
+  return { path: findGit(cwd, env), cwd, env: gitEnvironment(env, whose) };
+}
+
+export interface GitProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Settles when git has ended and its output was read: rejects with GitError unless it exited with 0. */
+  readonly ended: Promise<void>;
+  kill(): void;
+}
+
+/** Does not wait for anything; a git that cannot be started shows in `ended`. */
+export function startGit(git: Git, args: readonly string[]): GitProcess {
+  const child: Partial<ChildProcess> & Pick<ChildProcess, 'on' | 'kill'> = spawn(
+    git.path,
+    [...UNHOOKED, ...args],
+    { cwd: git.cwd, env: git.env, windowsHide: true },
+  );
+  const complaint: Buffer[] = [];
+  let kept = 0;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (kept < MAX_COMPLAINT) complaint.push(chunk);
+    kept += chunk.length;
+  });
+  // A git that ends early breaks the pipe; what that means is decided by how it ended.
+  child.stdin?.on('error', () => undefined);
+
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(new GitError(`git ${args[0]} could not be started (${error.code})`)),
+    );
+    // `close`, not `exit` or the end of stdout: a killed git ends its output as if all were well (R62).
+    child.on('close', (code, signal) => {
+      if (code === 0 && signal === null) resolve();
+      else reject(failure(args, code ?? signal, Buffer.concat(complaint).toString('utf8')));
+    });
+  });
+  ended.catch(() => undefined);
+
+  return {
+    // Without a free file descriptor spawn gives a child without streams.
+    stdin: child.stdin ?? new Writable({ write: (_chunk, _encoding, done) => done() }),
+    stdout: child.stdout ?? Readable.from([]),
+    ended,
+    kill: () => {
+      child.kill('SIGKILL');
+      child.stdout?.destroy();
+      // When `git` is a script around git, this ends the one behind it.
+      child.stdin?.destroy();
+    },
+  };
+}
+
+/** Everything git prints to stdout. Throws GitError unless it exits with 0. */
+export async function askGit(git: Git, args: readonly string[], input = ''): Promise<Buffer> {
+  const { stdin, stdout, ended } = startGit(git, args);
+  stdin.end(input);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdout) chunks.push(chunk);
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+/** Whether git answers with 0; for questions whose "no" is an exit code of 1. Throws GitError on any other. */
+export async function doesGit(git: Git, args: readonly string[]): Promise<boolean> {
+  try {
+    await askGit(git, args);
+    return true;
+  } catch (error) {
+    if (error instanceof GitExit && error.code === 1) return false;
+    throw error;
+  }
+}
+
+/** After a failure: a git too old for what it was asked is the better thing to say. */
+export async function explainFailure(git: Git, failed: unknown): Promise<unknown> {
+  const answer = await askGit(git, ['version']).catch(() => undefined);
+  if (answer === undefined) return failed;
+  try {
+    checkVersion(answer.toString('latin1'));
+    return failed;
+  } catch (tooOld) {
+    return tooOld;
+  }
+}
+
+class GitExit extends GitError {
+  readonly code: number | NodeJS.Signals | null;
+  constructor(message: string, detail: string, code: number | NodeJS.Signals | null) {
+    super(message, detail);
+    this.code = code;
+  }
+}
+
+function failure(args: readonly string[], code: number | NodeJS.Signals | null, stderr: string): GitExit {
+  const first = /^(?:fatal|error): (.*)$/m.exec(stderr)?.[1];
+  return new GitExit(`git ${args[0]} ended with ${code}${first ? `: ${first}` : ''}`, stderr, code);
+}
+
+const MAX_COMPLAINT = 16_384;
+
+/** Even plumbing asks the file-system monitor, a program the repository names (§2.3). */
+const UNHOOKED = ['-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null'];

@@ -1,0 +1,98 @@
+// What a run looked at: every item a source yields is entered as scanned, skipped or a problem, and counted.
+
+import { UsageError } from './errors.ts';
+import type { Blob, Coverage, Detection, Detector, Item, Place, RawPath } from './model.ts';
+import { pathText } from './path-text.ts';
+
+export interface Detected {
+  readonly detection: Detection;
+  readonly place: Place;
+}
+
+export interface Ledger {
+  /** Reads an item to its end. A blob that breaks off is a problem; what it held until then is kept. */
+  enter(item: Item): Promise<void>;
+  /** Something wrong with no item of its own. */
+  problem(reason: string): void;
+  /** Does it; what it throws becomes a problem, the same error only once. */
+  attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
+  entered(): number;
+  detected(): readonly Detected[];
+  coverage(range: string | null): Coverage;
+}
+
+export function openLedger(detector: Detector): Ledger {
+  const detected: Detected[] = [];
+  const skipped: Coverage['skipped'][number][] = [];
+  const problems: Coverage['problems'][number][] = [];
+  const seen = new Set<unknown>();
+  let entered = 0;
+  let objects = 0;
+  let bytes = 0;
+
+  async function enter(item: Item): Promise<void> {
+    entered += 1;
+    if (item.kind === 'blob') await scanBlob(item);
+    else {
+      scanName({ path: item.path, origin: { kind: 'name' }, previous: [] });
+      const entry = { path: pathText(item.path, detector), reason: detector.mask(item.reason) };
+      (item.kind === 'skipped' ? skipped : problems).push(entry);
+    }
+  }
+
+  async function scanBlob({ places, content }: Blob): Promise<void> {
+    const scan = detector.open();
+    try {
+      for await (const chunk of content) {
+        bytes += chunk.length;
+        scan.push(chunk);
+      }
+      objects += 1;
+    } catch (error) {
+      note(error, places[0]?.path ?? '');
+    }
+    for (const detection of scan.end()) {
+      for (const place of places) detected.push({ detection, place });
+    }
+    for (const place of places) scanName({ ...place, origin: { ...place.origin, kind: 'name' } });
+  }
+
+  /** A path is recorded like content, and read by more people. */
+  function scanName(place: Place): void {
+    const scan = detector.open();
+    scan.push(Buffer.from(place.path, 'latin1'));
+    for (const found of scan.end()) {
+      const detection = { ...found, span: { ...found.span, line: 1, endLine: 1 } };
+      detected.push({ detection, place });
+    }
+  }
+
+  function note(error: unknown, path: RawPath): void {
+    if (seen.has(error)) return;
+    seen.add(error);
+    problems.push({ path: pathText(path, detector), reason: detector.mask(reasonOf(error)) });
+  }
+
+  return {
+    enter,
+    problem: (reason) => problems.push({ path: '', reason }),
+    attempt: async (action) => {
+      try {
+        return await action();
+      } catch (error) {
+        note(error, '');
+        return undefined;
+      }
+    },
+    entered: () => entered,
+    detected: () => detected,
+    coverage: (range) => ({ complete: problems.length === 0, objects, bytes, range, skipped, problems }),
+  };
+}
+
+/** Only our own errors are known to hold nothing that was scanned; of others the class and code are said. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (!(error instanceof Error)) return 'unknown error';
+  return 'code' in error ? `${error.name} (${String(error.code)})` : error.name;
+}

@@ -1,0 +1,77 @@
+// The one loop: every source is read to its end, every detection judged, everything accounted for.
+
+import { ExitCode } from './errors.ts';
+import { openLedger } from './ledger.ts';
+import type { Confidence, Detector, Judge, Report, Source } from './model.ts';
+import { pathText } from './path-text.ts';
+import { expandForm, parseForm } from './rules/form.ts';
+import { findingsOf, type Hit, ignoredOf, RANK } from './triage/tally.ts';
+import { version } from './version.ts';
+
+export interface Scan {
+  readonly source: Source;
+  readonly detector: Detector;
+  /** Asked for each detection at each of its places, after the last item. Without one, everything counts. */
+  readonly judge?: Judge | undefined;
+  /** Closes what the source and the judge read from. */
+  readonly finish?: () => Promise<void>;
+}
+
+/** What source, judge and finish throw becomes a problem of the report; what was found until then stays in it. */
+export async function scan({ source, detector, judge, finish }: Scan): Promise<Report> {
+  const ledger = openLedger(detector);
+  if (!findsTestKey(detector))
+    ledger.problem('positive control failed: keyscan does not find its own test key');
+  await ledger.attempt(async () => {
+    for await (const item of source.items()) await ledger.enter(item);
+  });
+  const missing = source.expected() - ledger.entered();
+  if (missing > 0) ledger.problem(`${missing} objects unaccounted for`);
+  if (missing < 0) ledger.problem(`${-missing} objects more than there are`);
+
+  const hits: Hit[] = [];
+  for (const { detection, place } of ledger.detected()) {
+    const verdict = await ledger.attempt(async () => judge?.(detection, place));
+    hits.push({ detection, origin: place.origin, path: pathText(place.path, detector), verdict });
+  }
+  await ledger.attempt(async () => finish?.());
+  return {
+    schemaVersion: 1,
+    tool: { name: 'keyscan', version, rules: detector.rulesHash },
+    mode: source.mode,
+    coverage: ledger.coverage(source.range),
+    findings: findingsOf(hits, detector),
+    ignored: ignoredOf(hits),
+  };
+}
+
+/** CONTRACT §2: not having looked weighs more than having found, and only findings can be let through. */
+export function exitCodeOf(
+  report: Report,
+  { failOn, exitZero }: { readonly failOn: Confidence; readonly exitZero: boolean },
+): ExitCode {
+  if (!report.coverage.complete || report.coverage.problems.length > 0) return ExitCode.incomplete;
+  const counts = report.findings.some(({ confidence }) => RANK[confidence] >= RANK[failOn]);
+  return counts && !exitZero ? ExitCode.findings : ExitCode.clean;
+}
+
+/**
+ * Positive control (§0.5): a key of today's form, the same in every run, must be found the way every other would be.
+ * Catches rules that did not load and patterns that match nothing.
+ */
+function findsTestKey(detector: Detector): boolean {
+  const scan = detector.open();
+  scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
+  return scan.end().length > 0;
+}
+
+const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';
+
+/** Numbers in [0, 1), always the same (Park and Miller's minimal standard generator). */
+function fixedSequence(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

@@ -1,0 +1,45 @@
+// Git LFS: the blob is a pointer, the content lies beside the object store and is uploaded elsewhere (R18).
+
+import { createReadStream } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { askGit, type Git } from '../git/process.ts';
+import type { Item, Place } from '../model.ts';
+
+/** Pointers are smaller than this (git-lfs, docs/spec.md). */
+export const MAX_POINTER = 1023;
+
+/** The SHA-256 of the content a pointer stands for; undefined when the blob is no pointer. */
+export function lfsPointer(blob: Uint8Array): string | undefined {
+  return POINTER.exec(Buffer.from(blob).toString('latin1'))?.[1];
+}
+
+const POINTER = /^version https?:\/\/[^\n]*\/spec\/[^\n]*\n(?:[^\n]*\n)*?oid sha256:([0-9a-f]{64})\r?\n/;
+
+/** The content itself where this clone has it, else said to be skipped. */
+export async function readLfsObject(git: Git, oid: string, places: readonly Place[]): Promise<Item> {
+  const commonDir = (await askGit(git, ['rev-parse', '--git-common-dir']))
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+  const file = resolve(git.cwd, join(commonDir, 'lfs', 'objects', oid.slice(0, 2), oid.slice(2, 4), oid));
+  const isThere = await lstat(file).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+  // Its previous versions are the contents of other pointers: whatever is found in it counts as new.
+  if (isThere)
+    return {
+      kind: 'blob',
+      places: places.map((place) => ({ ...place, previous: [] })),
+      content: createReadStream(file),
+    };
+  return {
+    kind: 'skipped',
+    path: places[0]?.path ?? '',
+    reason: 'LFS object not scanned: not in this clone',
+  };
+}
+
+export async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}

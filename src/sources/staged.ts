@@ -1,0 +1,115 @@
+// What the next commit would record and HEAD does not: index entries as object bytes, never the work tree.
+
+import { createHash } from 'node:crypto';
+import { UsageError } from '../errors.ts';
+import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
+import { explainFailure, type Git } from '../git/process.ts';
+import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
+import type { Item, Place, Source } from '../model.ts';
+import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
+import { checkNothingStaged, listFirstCommit, mergeCandidates, previousVersions } from './staged-base.ts';
+
+export interface Staged {
+  readonly source: Source;
+  /** For previous versions of what was found: to be asked after the last item only. The caller closes it. */
+  readonly objects: ObjectReader;
+  /** Whether this commit builds on others than HEAD. */
+  readonly isMerge: boolean;
+}
+
+/**
+ * Lists what is staged; `source` reads it. Throws UsageError (unmerged index, bare repository) and GitError.
+ * Where nothing is unusual that takes two git children, started at the same moment.
+ */
+export async function openStaged(git: Git): Promise<Staged> {
+  const listing = listIndexChanges(git, 'HEAD');
+  listing.catch(() => undefined);
+  const objects = openObjects(git);
+  try {
+    const known = await existing(objects, [HEAD, MERGE_HEAD]);
+    const changes = await (known.has(HEAD) ? listing : listFirstCommit(git));
+    checkMerged(changes);
+    if (changes.every(({ status }) => status === 'D')) await checkNothingStaged(git, changes.length);
+    const parents = await existing(objects, await mergeCandidates(git, known.has(MERGE_HEAD)));
+    const others = await Promise.all([...parents].map((parent) => listIndexChanges(git, parent)));
+    const source = stagedSource(git, objects, changes, previousVersions(others));
+    return { source, objects, isMerge: parents.size > 0 };
+  } catch (error) {
+    await objects.close().catch(() => undefined);
+    throw await explainFailure(git, error);
+  }
+}
+
+const HEAD = 'HEAD^{commit}';
+const MERGE_HEAD = 'MERGE_HEAD^{commit}';
+
+async function existing(objects: ObjectReader, names: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const [name, object] of objects.read(names)) if (object) found.add(name);
+  return found;
+}
+
+function checkMerged(changes: readonly RawChange[]): void {
+  const unmerged = changes.filter(({ status }) => status === 'U').length;
+  if (unmerged > 0)
+    throw new UsageError(
+      `the index has conflicts (${unmerged} unmerged), so there is no next commit to scan`,
+      'resolve them, `git add` the files, then run keyscan again',
+    );
+}
+
+function stagedSource(
+  git: Git,
+  objects: ObjectReader,
+  changes: readonly RawChange[],
+  previousOf: (change: RawChange) => readonly string[],
+): Source {
+  const submodules: RawChange[] = [];
+  const placesOf = new Map<string, Place[]>();
+  for (const change of changes.filter(({ status }) => status !== 'D')) {
+    if (change.new.mode === 'gitlink') submodules.push(change);
+    else {
+      const places = placesOf.get(change.new.oid) ?? [];
+      places.push({ path: change.path, origin: { kind: 'index' }, previous: previousOf(change) });
+      placesOf.set(change.new.oid, places);
+    }
+  }
+  const empty = emptyBlob(changes[0]?.new.oid.length ?? 0);
+  let expected = submodules.length + placesOf.size;
+
+  async function* items(): AsyncGenerator<Item, void, undefined> {
+    for (const { path } of submodules) yield { kind: 'skipped', path, reason: 'submodule, not scanned' };
+    const unwritten = placesOf.get(empty);
+    if (unwritten) yield { kind: 'blob', places: unwritten, content: bytesOf(new Uint8Array()) };
+    const stored = [...placesOf.keys()].filter((oid) => oid !== empty);
+    for await (const [oid, object] of objects.read(stored)) {
+      const places = placesOf.get(oid) ?? [];
+      const path = places[0]?.path ?? '';
+      if (object?.type !== 'blob') {
+        yield {
+          kind: 'problem',
+          path,
+          reason: `git object ${oid} is ${object ? `a ${object.type}` : 'missing'}`,
+        };
+      } else if (object.size > MAX_POINTER) {
+        yield { kind: 'blob', places, content: object.content };
+      } else {
+        const content = await readWhole(object.content);
+        yield { kind: 'blob', places, content: bytesOf(content) };
+        const pointer = lfsPointer(content);
+        if (pointer === undefined) continue;
+        expected += 1;
+        yield await readLfsObject(git, pointer, places);
+      }
+    }
+  }
+
+  return { mode: 'staged', range: null, items, expected: () => expected };
+}
+
+/** What `git add --intent-to-add` puts into the index: git knows it without having it stored (R9). */
+function emptyBlob(digits: number): string {
+  return createHash(digits === 40 ? 'sha1' : 'sha256')
+    .update('blob 0\0')
+    .digest('hex');
+}
