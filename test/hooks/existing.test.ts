@@ -22,6 +22,7 @@ import {
   guard,
   hooksFolder,
   install,
+  PREVIEW,
   snapshot,
   uninstall,
   writeHook,
@@ -159,7 +160,7 @@ test('an earlier hook that stages a key: keyscan comes last and sees it', async 
   await guard(repository);
   const refused = commit();
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toMatch(/openai-project-key/);
+  expect(refused.stderr).toMatch(PREVIEW);
 });
 
 test('an earlier hook gets the arguments, and is told apart when it asks for its name', async () => {

@@ -71,11 +71,14 @@ export function expectLeak(tree: WorkTree): void {
   expect(commitKey(tree)).toMatchObject({ status: 0, landed: true });
 }
 
+/** What keyscan prints of the key (CONTRACT §4): its prefix, then at most the last four characters. */
+export const PREVIEW = /sk-proj-…\S{4}\s/u;
+
 /** keyscan refuses: exit code 1 of git, nothing recorded, and it is keyscan that says so. */
 export function expectRefused(tree: WorkTree, env: Readonly<Record<string, string>> = {}): void {
   const { status, landed, stderr } = commitKey(tree, env);
   expect({ status, landed }).toEqual({ status: 1, landed: false });
-  expect(stderr).toMatch(/openai-project-key/);
+  expect(stderr).toMatch(PREVIEW);
 }
 
 /** A clean commit says exactly what it says with hooks off. */
@@ -165,3 +168,36 @@ export function treeAt(repository: ScratchRepository, path: string): WorkTree {
 /** A hook that does not look into the places of the whole machine, where the one the tests run on may have a Node. */
 export const withoutSystemNode = (hook: string): string =>
   hook.replaceAll(/ \/(?:opt|home|usr)\/\S*bin\/node/g, ' /nowhere/node');
+
+/**
+ * A merge that needs nobody's help and yet makes a key neither side has: a merge driver writes it. Arranged past all
+ * hooks; `args` are what starts it.
+ */
+function arrangeLeakyMerge(tree: WorkTree): readonly string[] {
+  const source = join(tree.path, tree.git('rev-parse', '--git-path', 'generated'));
+  writeFileSync(source, `token = ${freshKey()}\n`);
+  tree.git('config', 'merge.leaky.driver', `cp '${source}' %A`);
+  for (const [branch, from] of [['base'], ['side', 'base'], ['other', 'base']] as const) {
+    tree.git('switch', '--quiet', '--create', branch, ...(from ? [from] : []));
+    tree.write('.gitattributes', 'file.txt merge=leaky\n');
+    tree.write('file.txt', `${branch}\n`);
+    tree.commit();
+  }
+  return ['merge', '--no-edit', 'side'];
+}
+
+/** The hook stops it; without hooks the key lands. `off` is how hooks are switched off. */
+export function expectMergeRefused(
+  tree: WorkTree,
+  off: { readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv },
+): void {
+  const merge = arrangeLeakyMerge(tree);
+  const head = tree.git('rev-parse', 'HEAD');
+  expect(tree.tryGit([...(off.args ?? []), ...merge], { env: off.env ?? {} }).status).toBe(0);
+  expect(tree.git('cat-file', 'blob', 'HEAD:file.txt')).toMatch(/sk-proj-/);
+  tree.git('reset', '--quiet', '--hard', head);
+  const refused = tree.tryGit(merge);
+  expect(refused.status).not.toBe(0);
+  expect(refused.stderr).toMatch(PREVIEW);
+  expect(tree.git('rev-parse', 'HEAD')).toBe(head);
+}

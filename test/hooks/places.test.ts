@@ -7,10 +7,12 @@ import { type ScratchRepository, scratchRepository, type WorkTree } from '../sup
 import {
   commitKey,
   expectLeak,
+  expectMergeRefused,
   expectRefused,
   expectSilent,
   guard,
   hooksFolder,
+  PREVIEW,
   snapshot,
   treeAt,
   uninstall,
@@ -125,7 +127,7 @@ describe('in the main tree', () => {
     const head = repository.git('rev-parse', 'HEAD');
     const refused = repository.tryGit(args);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/openai-project-key/);
+    expect(refused.stderr).toMatch(PREVIEW);
     expect(repository.git('rev-parse', 'HEAD')).toBe(head);
     expect(repository.tryGit(['commit', '--no-verify', ...args.slice(1)]).status).toBe(0);
     expect(repository.git('cat-file', 'blob', 'HEAD:file.txt')).toMatch(/sk-proj-/);
@@ -138,21 +140,7 @@ describe('in the main tree', () => {
   });
 
   test('a merge without conflict runs pre-merge-commit', () => {
-    repository.commit();
-    repository.git('switch', '--quiet', '-c', 'side');
-    repository.write('side.txt', `token = ${freshKey()}\n`);
-    repository.commit();
-    repository.git('switch', '--quiet', 'main');
-    repository.write('main.txt', 'clean\n');
-    repository.commit();
-    const head = repository.git('rev-parse', 'HEAD');
-    const merge = ['merge', '--no-edit', 'side'];
-    expect(repository.tryGit(['-c', 'core.hooksPath=/dev/null', ...merge]).status).toBe(0);
-    repository.git('reset', '--quiet', '--hard', head);
-    const refused = repository.tryGit(merge);
-    expect(refused.status).not.toBe(0);
-    expect(refused.stderr).toMatch(/openai-project-key/);
-    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expectMergeRefused(repository, { args: ['-c', 'core.hooksPath=/dev/null'] });
   });
 
   test('with nothing in the environment but PATH and HOME', () => {
