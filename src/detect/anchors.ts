@@ -48,32 +48,22 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
     add(text.slice(0, half), { kind: 'base64', place });
     add(text.slice(half), { kind: 'base64', place: (place + half) % 4 });
   }
-  for (const literal of [...formLiterals, ...words.flatMap(capitalisations)]) {
+  for (const literal of formLiterals) {
     if (literal.length < 5) continue;
     for (const [text, place] of base64Forms(literal, 1)) add(text, { kind: 'base64', place });
   }
-  for (const text of [MARKER, ...words.flatMap(capitalisations)]) numberForms(text, add);
+  numberForms(add);
   for (const text of [FIRST_HALF, SECOND_HALF]) {
     add([...text].reverse().join(''), { kind: 'reversed' });
     add(rot13(text), { kind: 'rot13' });
   }
   for (const word of words) {
+    const isEncodable = /^[a-z]{5,8}$/.test(word);
     for (const spelling of capitalisations(word)) {
-      // The first letter is left out where that leaves a rarer literal: "enai" is rare in source text, "open" is not.
+      // The first letter may be left out: "enai" is rare in source text, "open" is not.
       const back = spelling.length > SHORTEST_LITERAL ? 1 : 0;
       add(spelling.slice(back), { kind: 'word', word, back });
-      add(
-        escapedHead(spelling, (hex) => `%${hex}`),
-        { kind: 'damaged' },
-      );
-      add(
-        escapedHead(spelling, (hex) => `\\x${hex}`),
-        { kind: 'damaged' },
-      );
-      add(
-        escapedHead(spelling, (hex) => `\\u00${hex}`),
-        { kind: 'damaged' },
-      );
+      if (isEncodable) addEncoded(spelling, add);
     }
   }
   for (const letter of JWT_FOURTH) add(`eyJ${letter}`, { kind: 'jwt' });
@@ -128,8 +118,15 @@ function* escapesOf(code: number, next: string): Iterable<string> {
   yield `\\${code.toString(8).padStart(3, '0')}`;
 }
 
-function escapedHead(word: string, write: (hex: string) => string): string {
-  return [...word.slice(0, 3)].map((char) => write(char.charCodeAt(0).toString(16))).join('');
+type Add = (literal: string, anchor: Anchor) => void;
+
+/** A word that is encoded as a whole, together with what it names. */
+function addEncoded(word: string, add: Add): void {
+  for (const [text, place] of base64Forms(word, 1)) add(text, { kind: 'base64', place });
+  const head = [...word.slice(0, 3)].map((char) => char.charCodeAt(0).toString(16));
+  add([...word].map((char) => char.charCodeAt(0).toString(16)).join(''), { kind: 'hex' });
+  for (const introduction of ['%', '\\x', '\\u00'])
+    add(head.map((hex) => introduction + hex).join(''), { kind: 'damaged' });
 }
 
 /**
@@ -149,15 +146,15 @@ function* base64Forms(literal: string, depth: number): Iterable<readonly [text: 
   }
 }
 
-function numberForms(text: string, add: (literal: string, anchor: Anchor) => void): void {
-  const codes = [...text.slice(0, 3)].map((char) => char.charCodeAt(0));
-  const lower = codes.map((code) => code.toString(16));
-  for (const hex of [lower, lower.map((digits) => digits.toUpperCase())]) {
-    for (const gap of ['', ' ', ':', '-', ', ', ',']) add(hex.join(gap), { kind: 'hex' });
-    for (const gap of [',0x', ', 0x', ' 0x', ',\n0x']) add(hex.join(gap), { kind: 'hex' });
-  }
+/** The marker's first three characters as numbers; all their digits are decimal, whatever the base. */
+function numberForms(add: Add): void {
+  const codes = [...MARKER.slice(0, 3)].map((char) => char.charCodeAt(0));
+  const hex = codes.map((code) => code.toString(16));
+  for (const gap of ['', ' ', ':', '-', ', ', ',', ',0x', ', 0x', ' 0x', ',\n0x'])
+    add(hex.join(gap), { kind: 'hex' });
   for (const gap of [',', ', ', ' ']) add(codes.join(gap), { kind: 'decimal' });
-  if (text === MARKER) for (const hex of ['6b464a', '6B464A']) add(hex, { kind: 'hex' });
+  // A line break may stand in the first half.
+  for (const digits of ['6b464a', '6B464A']) add(digits, { kind: 'hex' });
 }
 
 const rot13 = (text: string): string =>

@@ -2,16 +2,19 @@
 
 import type { Confidence } from '../model.ts';
 import { isLiteral, parseForm } from '../rules/form.ts';
-import type { AssignedMatch, Context, Rule } from '../rules/rule.ts';
+import type { AssignedMatch, Rule } from '../rules/rule.ts';
 import type { Assignment } from './assignments.ts';
 import { type Candidate, candidateIn } from './candidate.ts';
-import { hasContext, squash } from './context.ts';
+import { compileContext, type Surroundings, squash } from './context.ts';
 import { isMadeUpValue } from './placeholder.ts';
-import { randomnessOf } from './randomness.ts';
 import { belongsToOther } from './vendors.ts';
 import type { View } from './view.ts';
 
-export type AssignedRule = (view: View, assignment: Assignment) => Candidate | undefined;
+export type AssignedRule = (
+  view: View,
+  surroundings: Surroundings,
+  assignment: Assignment,
+) => Candidate | undefined;
 
 /** Names that mean something only together with what stands around them. */
 const GENERIC_NAMES = new Set(
@@ -21,38 +24,38 @@ const GENERIC_NAMES = new Set(
   ).split(' '),
 );
 
-export function compileAssigned(rule: Rule, { assigned, context }: AssignedMatch): AssignedRule {
+/** Names that mean something only below another name, or beside one. */
+const PLACEHOLDER_NAMES = new Set(['value', 'default', 'val', 'content', 'data']);
+
+export function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatch): AssignedRule {
   const names = assigned.names.map(squash);
   const not = assigned.not.map(squash);
-  const words = context.words.map(squash);
+  const context = compileContext(source);
+  const { words } = context;
   const hasWholeForm = assigned.value === undefined ? undefined : wholeForm(assigned.value);
+  const speaksForItself = names.every((word) => word.length >= 8);
 
   const isNamedFor = (name: string): boolean =>
     names.some((word) => name.includes(word)) && !not.some((ending) => name.endsWith(ending));
+  const isBranded = (name: string): boolean => words.some((word) => name.includes(word));
 
   /** Whether name, operator and surroundings say that this value is such a credential. */
-  const isAddressed = (view: View, { name, operator, before, start, end }: Assignment): boolean => {
+  const isAddressed = (surroundings: Surroundings, { start, end, naming }: Assignment): boolean => {
+    const { name, operator, before } = naming();
     const squashed = squash(name);
-    const named = words.some((word) => squashed.includes(word));
-    if (named && isNamedFor(squashed)) return true;
-    if (named && operator.startsWith('(')) return true;
-    if (!GENERIC_NAMES.has(squash(name.replace(/^(?:self|this|[a-z]+\.)*\./, ''))) && squashed !== '') {
-      return (
-        isNamedFor(squashed) &&
-        names.some((word) => word.length >= 8) &&
-        hasContext(view, start, end, context)
-      );
-    }
-    if (operator === '' && squashed !== '') return false;
-    return outerNameSays(before, words, isNamedFor) || nearby(view, start, end, context, squashed);
+    if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(');
+    if (squashed !== '' && speaksForItself && isNamedFor(squashed))
+      return surroundings.agree(start, end, context);
+    if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return false;
+    if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return true;
+    return squashed !== '' && !PLACEHOLDER_NAMES.has(squashed) && surroundings.agree(start, end, context);
   };
 
-  return (view, assignment) => {
-    if (!isAddressed(view, assignment)) return undefined;
+  return (view, surroundings, assignment) => {
     const confidence = hasWholeForm
       ? formConfidence(hasWholeForm, assignment.value, assigned.confidence)
-      : valueConfidence(assignment.value, assigned.confidence);
-    if (confidence === undefined) return undefined;
+      : valueConfidence(assignment, assigned.confidence);
+    if (confidence === undefined || !isAddressed(surroundings, assignment)) return undefined;
     return candidateIn(view, [assignment.start, assignment.end], {
       rule,
       confidence,
@@ -62,32 +65,19 @@ export function compileAssigned(rule: Rule, { assigned, context }: AssignedMatch
   };
 }
 
+/** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
+const lastPart = (name: string): string =>
+  name.replace(/^(?:self|this|config|settings|options|opts|client|args)\./, '');
+
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
-function outerNameSays(
-  before: string,
-  words: readonly string[],
-  isNamedFor: (name: string) => boolean,
-): boolean {
-  const identifiers = before.match(/[A-Za-z_][A-Za-z0-9_.-]{2,63}/g) ?? [];
-  return identifiers.slice(-4).some((identifier) => {
-    const squashed = squash(identifier);
-    return words.some((word) => squashed.includes(word)) && isNamedFor(squashed);
-  });
+function outerNames(before: string): string[] {
+  return (before.match(/[A-Za-z_][A-Za-z0-9_.-]{2,63}/g) ?? []).slice(-4).map(squash);
 }
 
-/** A generic name near a word of the context: `new OpenAI({ apiKey: … })`, `Authorization: Bearer … api.openai.com`. */
-function nearby(view: View, start: number, end: number, context: Context, name: string): boolean {
-  return (
-    name !== '' &&
-    !['value', 'default', 'val', 'content', 'data'].includes(name) &&
-    hasContext(view, start, end, context)
-  );
-}
-
-function valueConfidence(value: string, most: Confidence): Confidence | undefined {
-  const randomness = randomnessOf(value);
-  if (randomness === 'none') return undefined;
-  return randomness === 'strong' && !belongsToOther(value) ? most : 'possible';
+function valueConfidence({ value, randomness }: Assignment, most: Confidence): Confidence | undefined {
+  const looks = randomness();
+  if (looks === 'none') return undefined;
+  return looks === 'strong' && !belongsToOther(value) ? most : 'possible';
 }
 
 function formConfidence(

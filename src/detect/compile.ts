@@ -1,9 +1,11 @@
 // Turns rules into what the search runs on: literals to look for, and what to do at each hit.
 
+import type { Confidence } from '../model.ts';
 import { type Form, isLiteral, MARKER, parseForm } from '../rules/form.ts';
 import type { Context, ExposureMatch, FormRule, JwtMatch, Rule } from '../rules/rule.ts';
 import { type AnchorTable, anchorTable } from './anchors.ts';
 import { type AssignedRule, compileAssigned } from './assigned.ts';
+import { type CompiledContext, compileContext, squash } from './context.ts';
 import { type CompiledForm, compileForm } from './form-match.ts';
 import { createLiteralSearch, type LiteralSearch, SHORTEST_LITERAL } from './literal-search.ts';
 
@@ -12,7 +14,9 @@ export interface FormOf {
   readonly rule: Rule;
   readonly spec: FormRule;
   readonly compiled: CompiledForm;
-  readonly context: Context | undefined;
+  readonly context: CompiledContext | undefined;
+  /** What the form is worth without its context. */
+  readonly otherwise: Confidence | undefined;
   /** The literal the form begins with: what everyone may see. */
   readonly publicPrefix: string;
   readonly hasMarker: boolean;
@@ -79,7 +83,11 @@ export function compileRules(rules: readonly Rule[]): Compiled {
     }
   }
 
-  const { literals, anchors } = anchorTable([...formsByLiteral.keys()], [...words]);
+  for (const forms of formsByLiteral.values()) forms.sort(mostCertainFirst);
+  const { literals, anchors } = anchorTable(
+    [...formsByLiteral.keys()],
+    [...words].filter((word, _, all) => !holdsAnother(word, all)),
+  );
   return {
     anchors,
     search: createLiteralSearch(literals),
@@ -88,8 +96,17 @@ export function compileRules(rules: readonly Rule[]): Compiled {
     assigned,
     jwts,
     exposures,
-    contextWords: [...words].map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, '')),
+    contextWords: [...words].map(squash),
   };
+}
+
+const mostCertainFirst = (a: FormOf, b: FormOf): number =>
+  Number(b.spec.confidence === 'certain') - Number(a.spec.confidence === 'certain') ||
+  b.specificity - a.specificity;
+
+/** Where the shorter word is found, the longer one needs no search of its own. */
+function holdsAnother(word: string, words: readonly string[]): boolean {
+  return words.some((other) => other !== word && word.toLowerCase().includes(other.toLowerCase()));
 }
 
 function formOf(rule: Rule, spec: FormRule, context: Context | undefined): FormOf {
@@ -100,7 +117,8 @@ function formOf(rule: Rule, spec: FormRule, context: Context | undefined): FormO
     rule,
     spec,
     compiled: compileForm(form, spec.edges, spec.balanced),
-    context,
+    context: context && compileContext(context),
+    otherwise: context?.otherwise,
     publicPrefix: first && isLiteral(first) ? first.literal : '',
     hasMarker: form.some((part) => isLiteral(part) && part.literal.includes(MARKER)),
     specificity: literals.join('').length,

@@ -6,28 +6,94 @@ import type { View } from './view.ts';
 /** Lower case without separators, so that OPENAI_API_KEY, OpenAI:ApiKey and openai.api-key read alike. */
 export const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** Whether one of the context's words stands near `[start, end)`, and none of somebody else's stands nearer. */
-export function hasContext(view: View, start: number, end: number, context: Context): boolean {
-  const before = squash(view.bytes.toString('latin1', Math.max(0, start - context.within), start));
-  const after = squash(view.bytes.toString('latin1', end, end + context.within));
-  const around = squash(view.around);
-  const own = nearest(context.words, before, after, around);
-  if (own === Infinity) return false;
-  return own <= nearest(context.without ?? [], before, after, around);
+/** A rule's context with its words squashed. */
+export interface CompiledContext {
+  readonly words: readonly string[];
+  readonly without: readonly string[];
+  readonly within: number;
 }
 
-/** Distance to the nearest of the words, in characters that count; what surrounds an encoded part is further away. */
-function nearest(words: readonly string[], before: string, after: string, around: string): number {
-  let distance = Infinity;
-  for (const word of words.map(squash)) {
-    const left = before.lastIndexOf(word);
-    if (left >= 0) distance = Math.min(distance, before.length - left - word.length);
-    const right = after.indexOf(word);
-    if (right >= 0) distance = Math.min(distance, right);
-    const outside = around.lastIndexOf(word);
-    if (outside >= 0) distance = Math.min(distance, before.length + around.length - outside);
+export const compileContext = ({ words, without = [], within }: Context): CompiledContext => ({
+  words: words.map(squash),
+  without: without.map(squash),
+  within,
+});
+
+/** Where words stand in one view; made when first asked, so that a view without candidates costs nothing. */
+export class Surroundings {
+  private readonly view: View;
+  private squashed: { readonly text: string; readonly places: Int32Array } | undefined;
+  private readonly found = new Map<string, readonly number[]>();
+
+  constructor(view: View) {
+    this.view = view;
   }
-  return distance;
+
+  /** Whether one of the context's words stands near `[start, end)`, and none of somebody else's stands nearer. */
+  agree(start: number, end: number, { words, without, within }: CompiledContext): boolean {
+    const own = this.nearest(words, start, end, within);
+    return own <= within + this.view.around.length && own <= this.nearest(without, start, end, within);
+  }
+
+  /** Bytes to the nearest of the words; what surrounds an encoded part is further away than what stands in it. */
+  private nearest(words: readonly string[], start: number, end: number, within: number): number {
+    let distance = Infinity;
+    for (const word of words) {
+      const places = this.placesOf(word);
+      const after = places[firstNotBelow(places, end)];
+      if (after !== undefined && after - end <= within) distance = Math.min(distance, after - end);
+      const before = places[firstNotBelow(places, start) - 1];
+      if (before !== undefined && start - before <= within + word.length)
+        distance = Math.min(distance, start - before);
+      if (this.view.around !== '') distance = Math.min(distance, within + this.distanceAround(word));
+    }
+    return distance;
+  }
+
+  private distanceAround(word: string): number {
+    const around = squash(this.view.around);
+    const at = around.lastIndexOf(word);
+    return at < 0 ? Infinity : around.length - at;
+  }
+
+  private placesOf(word: string): readonly number[] {
+    const known = this.found.get(word);
+    if (known) return known;
+    this.squashed ??= squashBytes(this.view.bytes);
+    const { text, places } = this.squashed;
+    const found: number[] = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+      found.push(places[at] as number);
+    this.found.set(word, found);
+    return found;
+  }
+}
+
+/** As `squash`, with the place of every character that is left. */
+function squashBytes(bytes: Buffer): { text: string; places: Int32Array } {
+  const kept = Buffer.allocUnsafe(bytes.length);
+  const places = new Int32Array(bytes.length);
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    const isUpper = byte >= 0x41 && byte <= 0x5a;
+    if (!isUpper && !(byte >= 0x61 && byte <= 0x7a) && !(byte >= 0x30 && byte <= 0x39)) continue;
+    kept[length] = isUpper ? byte | 0x20 : byte;
+    places[length++] = i;
+  }
+  return { text: kept.toString('latin1', 0, length), places };
+}
+
+/** The index of the first of the ascending numbers that is not below `limit`. */
+function firstNotBelow(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A stretch of a view, in view offsets. */
@@ -36,10 +102,10 @@ export interface Region {
   readonly to: number;
 }
 
-/** The stretches within `reach` of the places (ascending), joined where they touch, inside `[0, length)`. */
+/** The stretches within `reach` of the places, joined where they touch, inside `[0, length)`. */
 export function regionsAround(places: readonly number[], reach: number, length: number): Region[] {
   const regions: { from: number; to: number }[] = [];
-  for (const place of places) {
+  for (const place of [...places].sort((a, b) => a - b)) {
     const from = Math.max(0, place - reach);
     const to = Math.min(length, place + reach);
     const last = regions.at(-1);

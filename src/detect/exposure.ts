@@ -7,13 +7,19 @@ import type { View } from './view.ts';
 
 const LONGEST_NAME = 80;
 
-/** The finding at a name that holds the word at `[at, at + length)`, if any. */
+export interface NameLookedAt {
+  readonly candidate: Candidate | undefined;
+  /** View offset after the name: further words in it need no look. */
+  readonly end: number;
+}
+
+/** Looks at the name that holds the word at `[at, at + length)`. */
 export function exposureAt(
   view: View,
   at: number,
   length: number,
   rules: readonly ExposureRule[],
-): Candidate | undefined {
+): NameLookedAt {
   let start = at;
   while (start > 0 && at - start < LONGEST_NAME && isTokenByte(view.bytes[start - 1])) start--;
   let end = at + length;
@@ -24,15 +30,16 @@ export function exposureAt(
       exposure.switches.includes(name) && /^["']?\s{0,4}[:=]\s{0,4}(?:true|!0)/.test(after(view, end));
     if (!isSwitch && !isExposedName(name, exposure)) continue;
     const confidence = !isSwitch && isUsed(view, start, end) ? 'likely' : 'possible';
-    return candidateIn(view, [start, end], {
+    const candidate = candidateIn(view, [start, end], {
       rule,
       confidence,
       publicPrefix: name,
       specificity: 1,
       isName: true,
     });
+    return { candidate, end };
   }
-  return undefined;
+  return { candidate: undefined, end };
 }
 
 const after = (view: View, end: number): string => view.bytes.toString('latin1', end, end + 24);

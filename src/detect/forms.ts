@@ -4,7 +4,7 @@ import { MARKER } from '../rules/form.ts';
 import { type Candidate, candidateIn } from './candidate.ts';
 import { CHECKS } from './checks.ts';
 import type { FormOf } from './compile.ts';
-import { hasContext } from './context.ts';
+import type { Surroundings } from './context.ts';
 import { isMadeUp, isMadeUpValue } from './placeholder.ts';
 import type { View } from './view.ts';
 
@@ -22,16 +22,23 @@ const HEAD = 'sk-';
 const FARTHEST_HEAD = 260;
 
 /** Everything the forms of one literal say of the place where it stands. */
-export function credentialsAt(view: View, at: number, forms: readonly FormOf[]): AtLiteral {
+export function credentialsAt(
+  view: View,
+  surroundings: Surroundings,
+  at: number,
+  forms: readonly FormOf[],
+): AtLiteral {
   if (forms[0]?.hasMarker && !hasHeadBefore(view, at)) return NOTHING;
   const candidates: Candidate[] = [];
   let until = 0;
   let isFinal = false;
   for (const form of forms) {
+    // A certain form says it all; forms are sorted that way.
+    if (isFinal && form.spec.confidence !== 'certain') break;
     const span = form.compiled.match(view.bytes, at);
     if (span === undefined) continue;
     until = Math.max(until, span[1]);
-    const candidate = credential(view, span, form);
+    const candidate = credential(view, surroundings, span, form);
     if (candidate) candidates.push(candidate);
     isFinal ||= candidate === undefined || candidate.confidence === 'certain' || !form.hasMarker;
   }
@@ -44,19 +51,29 @@ function hasHeadBefore({ bytes }: View, at: number): boolean {
 }
 
 /** What one form says of the place where its literal stands. */
-export function credentialIn(view: View, at: number, form: FormOf): Candidate | undefined {
+export function credentialIn(
+  view: View,
+  surroundings: Surroundings,
+  at: number,
+  form: FormOf,
+): Candidate | undefined {
   const span = form.compiled.match(view.bytes, at);
-  return span && credential(view, span, form);
+  return span && credential(view, surroundings, span, form);
 }
 
-function credential(view: View, span: readonly [number, number], form: FormOf): Candidate | undefined {
+function credential(
+  view: View,
+  surroundings: Surroundings,
+  span: readonly [number, number],
+  form: FormOf,
+): Candidate | undefined {
   const secret = view.bytes.toString('latin1', span[0], span[1]);
   const { rule, spec, context, publicPrefix, specificity } = form;
   if (form.hasMarker ? isMadeUpKey(secret, publicPrefix) : isMadeUpValue(secret.slice(publicPrefix.length)))
     return undefined;
   if (spec.check && !CHECKS[spec.check](secret)) return undefined;
-  const isNamed = context === undefined || hasContext(view, span[0], span[1], context);
-  const confidence = isNamed ? spec.confidence : context.otherwise;
+  const isNamed = context === undefined || surroundings.agree(span[0], span[1], context);
+  const confidence = isNamed ? spec.confidence : form.otherwise;
   if (confidence === undefined) return undefined;
   const whole = !spec.balanced || Math.abs(halvesOf(secret, publicPrefix)) <= 1;
   return candidateIn(view, span, { rule, confidence, publicPrefix, specificity, whole });
@@ -64,7 +81,7 @@ function credential(view: View, span: readonly [number, number], form: FormOf): 
 
 const isMadeUpKey = (secret: string, publicPrefix: string): boolean => {
   const [left = '', right = ''] = secret.slice(publicPrefix.length).split(MARKER);
-  return isMadeUp(left + right) || isMadeUp(left) || isMadeUp(right) || left === right;
+  return left === right || isMadeUp(left) || isMadeUp(right);
 };
 
 /** How much longer the half before the marker is than the half behind it. */

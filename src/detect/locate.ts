@@ -39,12 +39,13 @@ export class Locator {
 
   /** Counts line ends; gives where the last line begins. */
   private countLines(bytes: Buffer, from: number, to: number): number {
-    let lineStart = from;
-    for (let at = bytes.indexOf(0x0a, from); at >= 0 && at < to; at = bytes.indexOf(0x0a, at + 1)) {
+    const stretch = bytes.subarray(from, Math.max(from, to));
+    let lineStart = 0;
+    for (let at = stretch.indexOf(0x0a); at >= 0; at = stretch.indexOf(0x0a, lineStart)) {
       this.line++;
       lineStart = at + 1;
     }
-    return lineStart;
+    return from + lineStart;
   }
 
   private countWideLines(bytes: Buffer, from: number, to: number): number {

@@ -13,8 +13,8 @@ export function isMadeUp(body: string): boolean {
     longestRun(body, 1, 1) >= 6 ||
     longestRun(body, 1, -1) >= 6 ||
     longestRun(body, 2, 1) >= 8 ||
-    isPeriodic(body) ||
     dominates(body) ||
+    isPeriodic(body) ||
     hasKeyboardRun(body.toLowerCase(), 7)
   );
 }
@@ -48,31 +48,44 @@ function longestRun(text: string, stride: number, step: number): number {
   return longest;
 }
 
-/** A unit of up to 20 characters written at least twice in a row. */
+/** A unit of up to 20 characters written at least twice in a row, or the same half twice. */
 function isPeriodic(text: string): boolean {
-  for (let period = 2; period <= 20; period++) {
-    if (longestRun(text, period, 0) > Math.max(8, period)) return true;
-  }
+  for (let period = 2; period <= 7; period++) if (longestRun(text, period, 0) > 8) return true;
   const half = text.length >> 1;
-  return text.length >= 16 && text.slice(0, half) === text.slice(text.length - half);
+  if (text.length >= 16 && text.slice(0, half) === text.slice(text.length - half)) return true;
+  // Two units of 8 to 20 characters hold eight characters from a multiple of 8 that come again one unit later.
+  for (let at = 0; at + 16 <= text.length; at += 8) {
+    const again = text.indexOf(text.slice(at, at + 8), at + 1);
+    if (again >= 0 && again - at <= 20) return true;
+  }
+  return false;
 }
 
 /** One character makes up half of the text, or hardly any different ones occur. */
 function dominates(text: string): boolean {
-  const counts = new Map<string, number>();
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
-  return Math.max(...counts.values()) * 2 >= text.length || (text.length >= 20 && counts.size < 6);
+  const counts = new Uint16Array(256);
+  let different = 0;
+  let most = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) & 0xff;
+    const count = (counts[code] as number) + 1;
+    counts[code] = count;
+    if (count === 1) different++;
+    if (count > most) most = count;
+  }
+  return most * 2 >= text.length || (text.length >= 20 && different < 6);
 }
 
-function hasKeyboardRun(folded: string, length: number): boolean {
-  return KEYBOARD.some((row) => {
-    const reversed = [...row].reverse().join('');
-    for (let i = 0; i + length <= row.length; i++) {
-      if (folded.includes(row.slice(i, i + length)) || folded.includes(reversed.slice(i, i + length)))
-        return true;
-    }
-    return false;
-  });
+/** Every stretch of `length` keys of a keyboard's rows, in both directions. */
+const keyboardRuns = (length: number): string[] =>
+  KEYBOARD.flatMap((row) => [row, [...row].reverse().join('')]).flatMap((row) =>
+    Array.from({ length: Math.max(0, row.length - length + 1) }, (_, at) => row.slice(at, at + length)),
+  );
+
+const KEYBOARD_RUNS: Readonly<Record<number, readonly string[]>> = { 6: keyboardRuns(6), 7: keyboardRuns(7) };
+
+function hasKeyboardRun(folded: string, length: 6 | 7): boolean {
+  return (KEYBOARD_RUNS[length] as readonly string[]).some((run) => folded.includes(run));
 }
 
 const PLACEHOLDER_WORDS = new Set(
