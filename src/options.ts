@@ -40,6 +40,7 @@ export const OPTIONS = {
   output: { alias: 'o', value: 'FILE', describe: 'write the report to FILE, "-" is standard output' } as Text,
   failOn: choice<Confidence>({
     value: 'LEVEL',
+    // From the surest on: each includes those before it.
     choices: ['certain', 'likely', 'possible'],
     default: 'likely',
     describe: 'the least sure finding that counts',

@@ -34,7 +34,7 @@ export async function readArguments(args: readonly string[]): Promise<Arguments>
   const parsed = parse(yargs(), args);
   const known = new Set(['_', '$0', 'help', 'version', ...NAMES.map(dashed)]);
   const unknown = Object.keys(parsed).find((name) => !known.has(name));
-  if (unknown !== undefined) throw unknownOption(unknown);
+  if (unknown !== undefined) throw unknownOption(parsed[unknown] === false ? `no-${unknown}` : unknown);
   const given = NAMES.filter((name) => parsed[dashed(name)] !== undefined);
   return {
     words: (parsed._ as readonly unknown[]).map(String),

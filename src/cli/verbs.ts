@@ -94,7 +94,10 @@ export const VERBS: readonly Verb[] = [
     summary: 'take the hooks out again, byte for byte as it was',
     details: 'Removes what install has set and puts an earlier hook back.',
     options: ['manager'],
-    examples: [['keyscan uninstall', 'in any folder of the repository']],
+    examples: [
+      ['keyscan uninstall', 'in any folder of the repository'],
+      ['keyscan uninstall --manager husky', 'only the lines in the scripts of husky'],
+    ],
     load: () => import('../commands/uninstall.ts'),
   },
   {

@@ -1,6 +1,7 @@
 // The report for people: read in a terminal, 80 columns wide, where a commit may just have been refused.
 
 import type { Confidence, Finding, Ignored, Mode, Report, RuleText, Severity } from '../model.ts';
+import { OPTIONS } from '../options.ts';
 import { count, size } from './amounts.ts';
 import { display } from './display.ts';
 import { type Paint, painter } from './paint.ts';
@@ -17,7 +18,7 @@ export interface Look {
   describe(ruleId: string): RuleText;
 }
 
-/** Three parts, each empty or ending in a newline; `findings` is the report proper, the others go around it. */
+/** Three parts, each empty or ending in a newline, the first two in an empty line; `findings` is the report proper. */
 export interface HumanReport {
   readonly problems: string;
   readonly findings: string;
@@ -25,11 +26,12 @@ export interface HumanReport {
 }
 
 const WIDTH = 80;
-const RANK: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, possible: 0 };
 
 export function renderHuman(report: Report, look: Look): HumanReport {
   const paint = painter(look.color);
-  const counting = report.findings.filter((finding) => RANK[finding.confidence] >= RANK[look.failOn]);
+  const surest = OPTIONS.failOn.choices;
+  const enough = surest.slice(0, surest.indexOf(look.failOn) + 1);
+  const counting = report.findings.filter(({ confidence }) => enough.includes(confidence));
   const others = report.findings.filter((finding) => !counting.includes(finding));
   const silent = look.quiet && counting.length === 0;
   const findings = [
@@ -43,8 +45,8 @@ export function renderHuman(report: Report, look: Look): HumanReport {
   ];
   return {
     problems: text(problems(report, paint)),
-    findings: text(findings),
-    closing: text(findings.length > 0 ? ['', ...closing] : closing),
+    findings: text(findings.length > 0 ? [...findings, ''] : []),
+    closing: text(closing),
   };
 }
 
@@ -160,22 +162,24 @@ function details({ coverage, ignored }: Report): string[] {
 }
 
 function summary(
-  { mode, coverage }: Report,
+  { mode, coverage, ignored }: Report,
   counting: readonly Finding[],
   others: readonly Finding[],
 ): string[] {
   const skipped = coverage.skipped.length > 0 ? `, ${coverage.skipped.length} skipped` : '';
   const places = counting.reduce((sum, { occurrences }) => sum + occurrences.length, 0);
+  const old = ignored.some(({ by }) => by === 'committed') ? 'new ' : '';
   const found =
     counting.length > 0
       ? `${count(counting.length, 'OpenAI credential')} in ${count(places, 'place')}`
-      : 'no OpenAI credentials';
+      : `no ${old}OpenAI credentials`;
   const unsure = others.length > 0 ? `, ${others.length} not sure enough to count` : '';
+  const scanned =
+    coverage.objects === 0
+      ? 'nothing to look at'
+      : `${AMOUNT[mode](coverage.objects)}, ${size(coverage.bytes)}`;
   const limit = coverage.complete ? '' : '; not everything could be read';
-  return wrap(
-    `keyscan: ${AMOUNT[mode](coverage.objects)}, ${size(coverage.bytes)}${skipped}: ${found}${unsure}${limit}`,
-    WIDTH,
-  );
+  return wrap(`keyscan: ${scanned}${skipped}: ${found}${unsure}${limit}`, WIDTH);
 }
 
 const AMOUNT: Readonly<Record<Mode, (objects: number) => string>> = {

@@ -28,13 +28,13 @@ function numbered(number: number, [prose = '', ...rest]: readonly string[]): str
 }
 
 function takeOut(mode: Mode, findings: readonly Finding[], paint: Paint): string[] {
-  const replace = 'Replace it by an environment variable or a secret store';
-  if (mode !== 'staged') return [`${replace}.`];
+  const elsewhere = 'an environment variable or a secret store can hold it.';
+  if (mode !== 'staged') return [`Take it out of there; ${elsewhere}`];
   const paths = [...new Set(findings.flatMap(({ occurrences }) => occurrences.map(({ path }) => path)))];
   const commands = paths.filter(isTypable).map((path) => `git reset -q -- ${pathspec(path)}`);
   const more = commands.length - MOST_COMMANDS;
   return [
-    `${replace}, "git add" the file and commit again. Or leave the file out of this commit:`,
+    `Take it out of the file; ${elsewhere} Then "git add" the file and commit again. Or leave it out of this commit:`,
     ...commands.slice(0, MOST_COMMANDS).map((command) => `       ${paint('strong', command)}`),
     ...(more > 0 ? [`       … and the other ${more} files above`] : []),
   ];
@@ -53,12 +53,14 @@ function revoke(
     'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
     ...rules.flatMap(({ title, advice, links }) => [
       ...(rules.length > 1 ? [`     ${paint('strong', title)}`] : []),
-      ...[...advice, ...links.filter((link) => !advice.some((sentence) => sentence.includes(link)))]
+      ...[...advice, ...(advice.some(hasLink) ? [] : links.map((link) => `More: ${link}`))]
         .filter(fresh)
         .flatMap((sentence) => wrapAfter('     - ', sentence, WIDTH)),
     ]),
   ];
 }
+
+const hasLink = (sentence: string): boolean => sentence.includes('https://');
 
 function falseAlarm(mode: Mode, paint: Paint): string[] {
   if (mode !== 'staged') return [];

@@ -96,7 +96,7 @@ test('what could not be looked at comes first and says why and what to do', () =
   expect(text).toMatch(/^keyscan could not look at everything/);
   expect(text).toContain('at src/a.ts\n     the object is missing\n');
   expect(text).toContain('Put this right first');
-  expect(text).toMatch(/; not everything could\s+be read/);
+  expect(text.replace(/\s+/g, ' ')).toContain('; not everything could be read');
 });
 
 test('a coverage that does not balance is loud even without a problem', () => {

@@ -1,10 +1,14 @@
 // The JSON report and its schema say the same.
 
-import Ajv2020 from 'ajv/dist/2020';
-import schema from '../../schema/report.schema.json';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { renderJson } from '../../src/report/json.ts';
 import { finding, ignored, occurrence, report } from './sample.ts';
 
+const schema = JSON.parse(readFileSync(join(__dirname, '../../schema/report.schema.json'), 'utf8')) as {
+  readonly $defs: Readonly<Record<string, Node>>;
+};
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
 const full = report({
@@ -85,5 +89,5 @@ function walk(node: unknown, visit: (name: string, node: Node) => void): void {
 }
 
 function resolve(ref: string): Node {
-  return (schema.$defs as Readonly<Record<string, Node>>)[ref.replace('#/$defs/', '')] ?? {};
+  return schema.$defs[ref.replace('#/$defs/', '')] ?? {};
 }

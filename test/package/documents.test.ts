@@ -1,0 +1,88 @@
+// What the documents say is what the code says; nothing we write fetches the package of a stranger.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { optionRow } from '../../src/cli/help.ts';
+import { VERBS } from '../../src/cli/verbs.ts';
+import { builtinRules } from '../../src/rules/builtin.ts';
+
+const root = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+
+/** Tracked files, and new ones that will be. */
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\0')
+  .filter((path) => path !== '' && existsSync(join(root, path)));
+const documents = files.filter((path) => path.endsWith('.md'));
+
+describe('README', () => {
+  test('shows a refused commit as it is', () => {
+    const [, stdout = '', stderr = ''] = read('fixtures/hook-key/expected').split(/^--- std(?:out|err)\n/m);
+    const shown = /^```text\n(keyscan: .*?)```$/ms.exec(readme)?.[1];
+    expect(shown).toBe((stdout + stderr).replaceAll('…last', '…x5mA'));
+  });
+
+  test('lists the commands', () => {
+    expect(tableBelow('| command ')).toEqual(
+      VERBS.map(({ name, operands, summary }) => [
+        `\`keyscan ${[name, operands].filter(Boolean).join(' ')}\``,
+        summary,
+      ]),
+    );
+  });
+
+  test('lists the options of the scanning commands', () => {
+    const names = new Set(
+      VERBS.filter(({ name }) => name === 'staged' || name === '-').flatMap(({ options }) => options),
+    );
+    expect(tableBelow('| option ')).toEqual(
+      [...names].map(optionRow).map(([left, right]) => [`\`${left.trim()}\``, right]),
+    );
+  });
+
+  test('lists the rules', () => {
+    expect(tableBelow('| rule ')).toEqual(
+      builtinRules.map(({ id, title, severity }) => [`\`${id}\``, title, severity]),
+    );
+  });
+});
+
+test.each(documents)('links of %s lead somewhere', (path) => {
+  const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+  expect(links.filter((link) => !existsSync(join(root, dirname(path), link)))).toEqual([]);
+});
+
+test('only `npx --no-install keyscan`, never a bare npx or an install of the package called keyscan', () => {
+  const fetching =
+    /\bnpx\s+(?:(?!--no(?:-install)?\b)-\S+\s+)*keyscan\b|\bnpm\s+(?:i|install|add)\s(?:-\S+\s+)*keyscan(?!-)\b/;
+  const text = files.filter((path) => !path.startsWith('test/') && path !== 'package-lock.json');
+  expect(text.filter((path) => fetching.test(read(path)))).toEqual([]);
+  expect(
+    fetching.test('npx keyscan staged') &&
+      fetching.test('npx -y keyscan') &&
+      fetching.test('npm i -D keyscan'),
+  ).toBe(true);
+});
+
+test('package-lock.json names no registry', () => {
+  expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/(?!.*"(?:url|funding)")[^"]*\.tgz/);
+});
+
+function tableBelow(heading: string): string[][] {
+  const lines = readme.slice(readme.indexOf(`\n${heading}`) + 1).split('\n');
+  const rows = lines.slice(
+    2,
+    lines.findIndex((line) => !line.startsWith('|')),
+  );
+  return rows.map((row) =>
+    row
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('\\|', '|')),
+  );
+}
