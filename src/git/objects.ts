@@ -2,7 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import { byteStream } from './byte-stream.ts';
-import { type Git, startGit } from './process.ts';
+import { type Git, type GitProcess, startGit } from './process.ts';
 
 export type ObjectType = 'blob' | 'commit' | 'tree' | 'tag';
 
@@ -29,7 +29,11 @@ export interface ObjectReader {
 
 /** Starts git at once; a git that cannot run shows in the first answer. */
 export function openObjects(git: Git): ObjectReader {
-  const child = startGit(git, ['cat-file', '--batch']);
+  return objectReader(startGit(git, ['cat-file', '--batch']));
+}
+
+/** Reads what a running `git cat-file --batch` says. */
+export function objectReader(child: GitProcess): ObjectReader {
   const bytes = byteStream(child.stdout);
   let broken: GitError | undefined;
   /** The object last answered; undefined once its bytes and its line end have been read. */
@@ -84,8 +88,7 @@ export function openObjects(git: Git): ObjectReader {
     child.kill();
     broken = await child.ended.then(
       () => new GitError(`git cat-file ${how}`),
-      (error) =>
-        error instanceof GitError && error.detail !== '' ? error : new GitError(`git cat-file ${how}`),
+      (error: GitError) => (error.detail === '' ? new GitError(`git cat-file ${how}`) : error),
     );
     throw broken;
   }

@@ -65,8 +65,9 @@ async function configValue(git: SimpleGit, name: string): Promise<string | undef
     return answer.slice(0, answer.indexOf('\0'));
   } catch (error) {
     // git-config(1): 1 for a name that is not set, and for one that is none, of which only the second is explained.
-    if (exitCodeOf(error) === 1 && detailOf(error) === '') return undefined;
-    throw asGitError(error, ['config', '--get', name]);
+    const { exitCode, message } = error as Rejection;
+    if (exitCode === 1 && message === '') return undefined;
+    throw asGitError(error as Rejection, ['config', '--get', name]);
   }
 }
 
@@ -74,19 +75,17 @@ async function ask(git: SimpleGit, ...args: string[]): Promise<string> {
   try {
     return (await git.raw(...args)).replace(/\r?\n$/, '');
   } catch (error) {
-    throw asGitError(error, args);
+    throw asGitError(error as Rejection, args);
   }
 }
 
-function asGitError(error: unknown, args: readonly string[]): GitError {
-  const detail = detailOf(error);
-  const first = /^(?:fatal|error): (.*)$/m.exec(detail)?.[1];
-  return new GitError(`git ${args.join(' ')} failed${first ? `: ${first}` : ''}`, detail);
-}
+/** simple-git rejects with errors only; `exitCode` is on those that `asker` has made. */
+type Rejection = Error & { readonly exitCode?: number | null };
 
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const exitCodeOf = (error: unknown): unknown =>
-  error instanceof Error && 'exitCode' in error ? error.exitCode : undefined;
+function asGitError({ message }: Rejection, args: readonly string[]): GitError {
+  const first = /^(?:fatal|error): (.*)$/m.exec(message)?.[1];
+  return new GitError(`git ${args.join(' ')} failed${first ? `: ${first}` : ''}`, message);
+}
 
 async function asker(baseDir: string, env: NodeJS.ProcessEnv, path: string): Promise<SimpleGit> {
   const { GitError: Refusal, simpleGit } = await import('simple-git');

@@ -28,31 +28,51 @@ export async function listIndexChanges(git: Git, base: string): Promise<RawChang
 
 /** Reads `:<mode> <mode> <oid> <oid> <status>NUL<path>NUL`…; whatever else it meets is a GitError, never left out. */
 export function parseRawDiff(output: Buffer): RawChange[] {
-  const fields = output.toString('latin1').split('\0');
-  if (fields.pop() !== '') throw unreadable('is cut off');
-  if (fields.length % 2 !== 0) throw unreadable('is cut off');
+  const text = output.toString('latin1');
   const changes: RawChange[] = [];
-  for (let i = 0; i < fields.length; i += 2) changes.push(parseChange(fields[i] ?? '', fields[i + 1] ?? ''));
+  let end = 0;
+  for (const match of text.matchAll(ENTRY)) {
+    changes.push(changeOf(match as unknown as EntryMatch));
+    end += match[0].length;
+  }
+  if (end !== text.length || !changes.every(isSound))
+    throw new GitError('the output of git diff-index is not what it should be');
   return changes;
 }
 
-const HEADER = /^:(\d{6}) (\d{6}) ([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([ADMTU])$/;
+/** Each entry starts where the one before it has ended. */
+const ENTRY =
+  /:(000000|100644|100755|100664|120000|160000) (000000|100644|100755|100664|120000|160000) ([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([ADMTU])\0([^\0]+)\0/gy;
 
-function parseChange(header: string, path: RawPath): RawChange {
-  const [, oldMode = '', newMode = '', oldOid = '', newOid = '', status = ''] = HEADER.exec(header) ?? [];
-  const change: RawChange = {
-    status: status as RawChange['status'],
+type EntryMatch = readonly [
+  entry: string,
+  oldMode: string,
+  newMode: string,
+  oldOid: string,
+  newOid: string,
+  status: RawChange['status'],
+  path: RawPath,
+];
+
+function changeOf([, oldMode, newMode, oldOid, newOid, status, path]: EntryMatch): RawChange {
+  return {
+    status,
     old: { mode: modeOf(oldMode), oid: oldOid },
     new: { mode: modeOf(newMode), oid: newOid },
     path,
   };
-  if (path === '' || oldOid.length !== newOid.length || !isSound(change))
-    throw unreadable('holds an unknown entry');
-  return change;
+}
+
+function modeOf(digits: string): EntryMode {
+  if (digits === '000000') return 'absent';
+  if (digits === '120000') return 'symlink';
+  // 100644, 100755, and 100664, which early versions of git wrote.
+  return digits === '160000' ? 'gitlink' : 'file';
 }
 
 /** An all-zero id must never reach cat-file, which would call it missing (R10). */
 function isSound({ status, old, new: fresh }: RawChange): boolean {
+  if (old.oid.length !== fresh.oid.length) return false;
   const isGone = fresh.mode === 'absent' && isZero(fresh.oid);
   if (status === 'U') return isGone;
   if (status === 'D') return isGone && isThere(old);
@@ -61,21 +81,3 @@ function isSound({ status, old, new: fresh }: RawChange): boolean {
 
 const isThere = ({ mode, oid }: Side): boolean => mode !== 'absent' && !isZero(oid);
 const isZero = (oid: string): boolean => /^0+$/.test(oid);
-
-function modeOf(digits: string): EntryMode {
-  const mode = MODES.get(digits);
-  if (mode === undefined) throw unreadable('holds an unknown entry');
-  return mode;
-}
-
-const MODES: ReadonlyMap<string, EntryMode> = new Map([
-  ['000000', 'absent'],
-  ['100644', 'file'],
-  ['100755', 'file'],
-  // Written by early versions of git, and still read by all.
-  ['100664', 'file'],
-  ['120000', 'symlink'],
-  ['160000', 'gitlink'],
-]);
-
-const unreadable = (how: string): GitError => new GitError(`the output of git diff-index ${how}`);
