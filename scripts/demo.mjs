@@ -16,29 +16,36 @@ const key = neverIssuedKey();
 try {
   demo();
 } catch (error) {
-  say(`\nThe demo did not go as promised: ${error.message}`);
+  say(`\n# The demo did not go as promised: ${error.message}`);
   process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function demo() {
-  say('A new repository, guarded by keyscan:');
+  say('# A new repository, guarded by keyscan.');
   run('git', ['init', '--quiet']);
-  promise(run(process.execPath, [keyscan, 'install'], 'keyscan install').status === 0, 'keyscan install succeeds');
+  promise(
+    run(process.execPath, [keyscan, 'install'], 'keyscan install').status === 0,
+    'keyscan install succeeds',
+  );
 
-  say('Somebody writes an OpenAI key (generated, never issued) into a file, and in base64 into another:');
+  say('# Somebody writes an OpenAI key (generated, never issued) into a file, and in');
+  say('# base64 into another.');
   write('config.js', `export const apiKey = '${key}';\n`);
   write('secret.yaml', `kind: Secret\ndata:\n  apiKey: ${Buffer.from(key).toString('base64')}\n`);
   run('git', ['add', '.']);
   const refused = run('git', ['commit', '-m', 'Add the settings']);
   promise(refused.status !== 0, 'the commit is refused');
-  promise(run('git', ['rev-parse', '--verify', '--quiet', 'HEAD'], null).status !== 0, 'nothing was recorded');
+  promise(
+    run('git', ['rev-parse', '--verify', '--quiet', 'HEAD'], null).status !== 0,
+    'nothing was recorded',
+  );
   promise(refused.output.includes('config.js:1:24'), 'file, line and column are named');
   promise(refused.output.includes('secret.yaml:3:11'), 'base64 hides nothing');
   promise(!refused.output.includes(key.slice(8, 30)), 'the key itself is not printed');
 
-  say('The key goes where it belongs, into the environment, and the commit passes unnoticed:');
+  say('# The key goes where it belongs, and the clean commit passes unnoticed.');
   write('config.js', 'export const apiKey = process.env.OPENAI_API_KEY;\n');
   run('git', ['rm', '--quiet', '--force', 'secret.yaml']);
   run('git', ['add', '.']);
@@ -46,17 +53,17 @@ function demo() {
   promise(passed.status === 0, 'the clean commit passes');
   promise(passed.output === '', 'nothing is printed');
   promise(run('git', ['log', '--oneline']).output.includes('Add the settings'), 'it is in the log');
-  say('As promised. Next: keyscan --help, or "Use it in your project" in README.md.');
+  say('# As promised. Next: "Use it in your project" in README.md.');
 }
 
 /** Runs a command in the scratch repository and shows it with its output; `null` shows nothing. */
 function run(command, args, shown = [command, ...args.map(quoted)].join(' ')) {
-  if (shown !== null) say(`  $ ${shown}`);
+  if (shown !== null) say(`$ ${shown}`);
   // One pipe for both streams would need a shell; git sends a hook's output to its own stderr anyway.
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8' });
   if (error) throw error;
   const output = stdout + stderr;
-  if (shown !== null && output !== '') say(output.replace(/^/gm, '  | ').replace(/  \| $/, ''));
+  if (shown !== null && output !== '') say(output);
   return { status, output };
 }
 
