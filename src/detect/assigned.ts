@@ -6,7 +6,6 @@ import type { AssignedMatch, Rule } from '../rules/rule.ts';
 import type { Assignment } from './assignments.ts';
 import { type Candidate, candidateIn } from './candidate.ts';
 import { compileContext, type Surroundings, squash } from './context.ts';
-import { isMadeUpValue } from './placeholder.ts';
 import { belongsToOther } from './vendors.ts';
 import type { View } from './view.ts';
 
@@ -52,17 +51,22 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
   };
 
   return (view, surroundings, assignment) => {
-    const confidence = hasWholeForm
-      ? formConfidence(hasWholeForm, assignment.value, assigned.confidence)
-      : valueConfidence(assignment, assigned.confidence);
+    if (hasWholeForm && !hasWholeForm(assignment.value)) return undefined;
+    const confidence = hasWholeForm ? formConfidence(assignment) : valueConfidence(assignment);
     if (confidence === undefined || !isAddressed(surroundings, assignment)) return undefined;
-    return candidateIn(view, [assignment.start, assignment.end], {
-      rule,
-      confidence,
-      publicPrefix: '',
-      specificity: 0,
-    });
+    const span = [assignment.start, assignment.end] as const;
+    return candidateIn(view, span, { rule, confidence, publicPrefix: '', specificity: 0 });
   };
+
+  function formConfidence({ isMadeUp }: Assignment): Confidence | undefined {
+    return isMadeUp() ? undefined : assigned.confidence;
+  }
+
+  function valueConfidence({ value, randomness }: Assignment): Confidence | undefined {
+    const looks = randomness();
+    if (looks === 'none') return undefined;
+    return looks === 'strong' && !belongsToOther(value) ? assigned.confidence : 'possible';
+  }
 }
 
 /** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
@@ -72,20 +76,6 @@ const lastPart = (name: string): string =>
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
 function outerNames(before: string): string[] {
   return (before.match(/[A-Za-z_][A-Za-z0-9_.-]{2,63}/g) ?? []).slice(-4).map(squash);
-}
-
-function valueConfidence({ value, randomness }: Assignment, most: Confidence): Confidence | undefined {
-  const looks = randomness();
-  if (looks === 'none') return undefined;
-  return looks === 'strong' && !belongsToOther(value) ? most : 'possible';
-}
-
-function formConfidence(
-  matches: (value: string) => boolean,
-  value: string,
-  most: Confidence,
-): Confidence | undefined {
-  return matches(value) && !isMadeUpValue(value) ? most : undefined;
 }
 
 /** Whether a value is of the form from end to end. */

@@ -3,6 +3,7 @@
 // that looks like a credential is rare, and reads backwards to its name.
 
 import type { Region } from './context.ts';
+import { isMadeUpValue } from './placeholder.ts';
 import { type Randomness, randomnessOf } from './randomness.ts';
 
 export interface Assignment {
@@ -10,8 +11,9 @@ export interface Assignment {
   readonly start: number;
   readonly end: number;
   readonly value: string;
-  /** Worked out when first asked. */
+  /** Worked out when first asked; of a long value the beginning says enough. */
   randomness(): Randomness;
+  isMadeUp(): boolean;
   naming(): Naming;
 }
 
@@ -26,6 +28,8 @@ export interface Naming {
 
 const VALUE = /[A-Za-z0-9+/_.-]{16,8192}={0,2}/g;
 const LONGEST_VALUE = 8192;
+/** Characters of a value that are looked at to tell whether it was drawn or typed. */
+const TELLING = 256;
 const REACH_BACK = 256;
 
 /** Every assignment whose value starts in the region; values of 16 to 8192 characters. */
@@ -39,15 +43,21 @@ export function* assignmentsIn(bytes: Buffer, { from, to }: Region): Iterable<As
 }
 
 function assignment(bytes: Buffer, start: number, value: string): Assignment {
+  const beginning = value.slice(0, TELLING);
   let randomness: Randomness | undefined;
+  let madeUp: boolean | undefined;
   let naming: Naming | undefined;
   return {
     start,
     end: start + value.length,
     value,
     randomness: () => {
-      randomness ??= randomnessOf(value);
+      randomness ??= randomnessOf(beginning);
       return randomness;
+    },
+    isMadeUp: () => {
+      madeUp ??= isMadeUpValue(beginning);
+      return madeUp;
     },
     naming: () => {
       naming ??= nameBefore(bytes.toString('latin1', Math.max(0, start - REACH_BACK), start));

@@ -21,6 +21,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   /** Offset in the pending bytes from which findings are new, and offset of the pending bytes in the stream. */
   let fresh = 0;
   let origin = 0;
+  const fingerprints = new Map<string, string>();
   let locator: Locator | undefined;
   let encoding: Encoding = 'utf-8';
 
@@ -44,7 +45,9 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       const start = locator.advance(bytes, reached, characterStart(bytes, candidate.start, encoding, origin));
       const end = locator.advance(bytes, candidate.start, characterEnd(candidate.end, encoding, origin));
       reached = candidate.end;
-      detections.push(redact(candidate, { ...start, endLine: end.line, endColumn: end.column }));
+      detections.push(
+        redact(fingerprints, candidate, { ...start, endLine: end.line, endColumn: end.column }),
+      );
     }
     if (isLast) return;
     locator.advance(bytes, reached, Math.max(reached, boundary));
@@ -96,13 +99,16 @@ function wideLabel(bytes: Buffer, { starts }: Decoded, at: number): string {
   return `utf-${distance * 8}${bytes[start + 1] === 0 ? 'le' : 'be'}`;
 }
 
-function redact(candidate: Candidate, span: Span): Detection {
+/** `fingerprints` remembers those of this blob: one key may stand in it ten thousand times. */
+function redact(fingerprints: Map<string, string>, candidate: Candidate, span: Span): Detection {
   const { rule, severity, confidence, secret, publicPrefix, isName, via } = candidate;
+  const fingerprint = fingerprints.get(secret) ?? fingerprintOf(secret);
+  fingerprints.set(secret, fingerprint);
   return {
     ruleId: rule.id,
     severity,
     confidence,
-    fingerprint: fingerprintOf(secret),
+    fingerprint,
     preview: isName ? publicPrefix : previewOf(publicPrefix, secret),
     span,
     decoded: via,

@@ -1,5 +1,6 @@
 // One pass over a view: credentials that are found by a literal of their own, and the places worth a closer look.
 
+import { MARKER } from '../rules/form.ts';
 import type { Anchor } from './anchors.ts';
 import type { Candidate } from './candidate.ts';
 import type { Compiled } from './compile.ts';
@@ -45,7 +46,7 @@ export function searchView(
     const { candidates, until, isFinal } = credentialsAt(view, surroundings, at, forms);
     found.push(...candidates);
     formsUntil = until;
-    if (isFinal) return;
+    if (isFinal || literal !== MARKER) return;
     hits.damaged.push(at);
     // The marker is also what base64 makes of the word it stands for.
     if (until === 0) hits.base64.push({ at, place: 0 });

@@ -69,14 +69,12 @@ function indexIn(places: readonly number[], place: number): number {
 
 /** Decodes `bytes[from, to)`, all of one run and starting at a group. */
 export function decodeBase64Run(bytes: Uint8Array, from: number, to: number): Decoded {
-  return decodeGroups(
-    bytes,
-    Array.from({ length: to - from }, (_, i) => from + i),
-    0,
-  );
+  const places = new Int32Array(to - from);
+  for (let i = 0; i < places.length; i++) places[i] = from + i;
+  return decodeGroups(bytes, places, 0);
 }
 
-function decodeGroups(bytes: Uint8Array, places: readonly number[], skip: number): Decoded {
+function decodeGroups(bytes: Uint8Array, places: ArrayLike<number>, skip: number): Decoded {
   const out = new Collector(Math.ceil(places.length * 0.75) + 3);
   let bits = 0;
   let held = 0;

@@ -18,13 +18,19 @@ export interface EncodedRun {
 export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
   for (const match of bytes.toString('latin1', from, to).matchAll(RUN)) {
     const start = from + match.index;
-    const isHex = HEX.test(match[0]);
-    const decoded = isHex
-      ? decodeHex(bytes, start).decoded
-      : decodeBase64Run(bytes, start, start + match[0].length);
-    if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: isHex ? 'hex' : 'base64' };
+    const end = start + match[0].length;
+    if (HEX.test(match[0])) {
+      const { decoded } = decodeHex(bytes, start);
+      if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: 'hex' };
+    } else if (isPrintable(decodeBase64Run(bytes, start, start + SAMPLE).bytes)) {
+      const decoded = decodeBase64Run(bytes, start, end);
+      if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: 'base64' };
+    }
   }
 }
+
+/** Characters that tell text from noise before everything is decoded; whole groups of four. */
+const SAMPLE = 32;
 
 function isPrintable(bytes: Uint8Array): boolean {
   return bytes.every(
