@@ -27,37 +27,22 @@ const WEIGHT: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2,
 /** One finding per fingerprint, ordered by where it first stands. */
 export function findingsOf(hits: readonly Hit[], detector: Detector): Finding[] {
   const byCredential = new Map<string, Hit[]>();
-  for (const hit of hits.filter(({ verdict }) => verdict === undefined)) {
+  for (const hit of hits.filter(({ verdict }) => verdict === undefined).sort(compareHits)) {
     const same = byCredential.get(hit.detection.fingerprint);
     if (same) same.push(hit);
     else byCredential.set(hit.detection.fingerprint, [hit]);
   }
-  return [...byCredential.values()]
-    .map((same) => findingOf(same, detector))
-    .sort(
-      (a, b) =>
-        comparePlaces(a.occurrences[0], b.occurrences[0]) ||
-        compare(a.ruleId, b.ruleId) ||
-        compare(a.fingerprint, b.fingerprint),
-    );
+  return [...byCredential.values()].map((same) => findingOf(same, detector));
 }
 
-/** The rule that is surest, then the one that weighs most, speaks for the credential. */
 function findingOf(same: readonly Hit[], detector: Detector): Finding {
-  const [best] = same
+  const { ruleId, severity, confidence, fingerprint, preview } = same
     .map(({ detection }) => detection)
-    .sort(
-      (a, b) =>
-        RANK[b.confidence] - RANK[a.confidence] ||
-        WEIGHT[b.severity] - WEIGHT[a.severity] ||
-        compare(a.ruleId, b.ruleId),
-    );
-  if (best === undefined) throw new Error('a finding without a hit');
-  const { ruleId, severity, confidence, fingerprint, preview } = best;
+    .reduce((best, other) => (compareWeight(other, best) < 0 ? other : best));
   const { title, advice } = detector.describe(ruleId);
-  const occurrences = same
-    .map(({ detection: { span, decoded }, path, origin }): Occurrence => ({ path, ...span, decoded, origin }))
-    .sort(comparePlaces);
+  const occurrences = same.map(
+    ({ detection: { span, decoded }, path, origin }): Occurrence => ({ path, ...span, decoded, origin }),
+  );
   return {
     ruleId,
     title,
@@ -70,43 +55,45 @@ function findingOf(same: readonly Hit[], detector: Detector): Finding {
   };
 }
 
-/** Ordered by path, line and rule. */
+/** Ordered by where they stand. */
 export function ignoredOf(hits: readonly Hit[]): Ignored[] {
-  const ignored = hits.flatMap(({ detection, path, verdict }): Ignored[] => {
+  const ignored = [...hits].sort(compareHits).flatMap(({ detection, path, verdict }): Ignored[] => {
     const { ruleId, fingerprint, preview, span } = detection;
     return verdict ? [{ ruleId, fingerprint, preview, path, line: span.line, ...verdict }] : [];
   });
-  return withoutRepeats(
-    ignored.sort(
-      (a, b) =>
-        compare(a.path, b.path) ||
-        a.line - b.line ||
-        compare(a.ruleId, b.ruleId) ||
-        compare(a.fingerprint, b.fingerprint),
-    ),
+  return withoutRepeats(ignored);
+}
+
+/** By path, line, column and rule; complete, so that the order in which things were read does not show. */
+function compareHits(a: Hit, b: Hit): number {
+  const [one, other] = [a.detection, b.detection];
+  return (
+    compare(a.path, b.path) ||
+    one.span.line - other.span.line ||
+    one.span.column - other.span.column ||
+    compare(one.ruleId, other.ruleId) ||
+    one.span.endLine - other.span.endLine ||
+    one.span.endColumn - other.span.endColumn ||
+    compare(one.fingerprint, other.fingerprint)
   );
 }
 
-type Placed = Pick<Occurrence, 'path' | 'line' | 'column' | 'endLine' | 'endColumn'>;
-
-function comparePlaces(a: Placed | undefined, b: Placed | undefined): number {
-  if (a === undefined || b === undefined) return 0;
+/** Which rule speaks for a credential that several claim: the surest, then the gravest, then the first by name. */
+function compareWeight(a: Detection, b: Detection): number {
   return (
-    compare(a.path, b.path) ||
-    a.line - b.line ||
-    a.column - b.column ||
-    a.endLine - b.endLine ||
-    a.endColumn - b.endColumn
+    RANK[b.confidence] - RANK[a.confidence] ||
+    WEIGHT[b.severity] - WEIGHT[a.severity] ||
+    compare(a.ruleId, b.ruleId)
   );
 }
 
 /** By code units, never by locale: the same everywhere. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** Of sorted entries that say the same, one; two rules may have found the same span. */
-function withoutRepeats<T>(sorted: readonly T[]): T[] {
+/** Of entries that say the same, the first: two rules may have found one span. */
+function withoutRepeats<T>(entries: readonly T[]): T[] {
   const seen = new Set<string>();
-  return sorted.filter((entry) => {
+  return entries.filter((entry) => {
     const text = JSON.stringify(entry);
     return !seen.has(text) && seen.add(text);
   });
