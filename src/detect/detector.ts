@@ -1,6 +1,5 @@
 // The pure middle of keyscan: rules in, a Detector out; bytes in, redacted detections out.
 
-import { createHash } from 'node:crypto';
 import type { Detector, RuleText } from '../model.ts';
 import type { Rule } from '../rules/rule.ts';
 import { candidatesIn, openBlobScan } from './blob-scan.ts';
@@ -18,7 +17,12 @@ export function createDetector(rules: readonly Rule[], now: number = Date.now())
 
   return {
     get rulesHash() {
-      hash ??= createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
+      hash ??= process
+        .getBuiltinModule('node:crypto')
+        .createHash('sha256')
+        .update(JSON.stringify(rules))
+        .digest('hex')
+        .slice(0, 16);
       return hash;
     },
     open: () => openBlobScan(compiled, now),

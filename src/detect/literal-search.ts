@@ -13,20 +13,24 @@ const BLOCKS = 1 << 16;
 
 /** Literals are given as latin1 strings; their index is what `hit` gets. Hits come in order of their windows, not starts. */
 export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
-  const patterns = literals.map((literal) => Uint8Array.from(literal, (char) => char.charCodeAt(0)));
+  const patterns = literals.map((literal) => Buffer.from(literal, 'latin1'));
   const offsets = patterns.map(rarestWindow);
   const skip = new Uint8Array(BLOCKS).fill(WINDOW - 1);
-  const endingIn = new Map<number, number[]>();
+  /** For every block the literals whose window ends in it: the first one, and from each the next; counted from 1. */
+  const first = new Uint16Array(BLOCKS);
+  const next = new Uint16Array(patterns.length + 1);
 
-  patterns.forEach((pattern, index) => {
+  for (let index = patterns.length - 1; index >= 0; index--) {
+    const pattern = patterns[index] as Uint8Array;
     const offset = offsets[index] as number;
     for (let at = 0; at + 1 < WINDOW; at++) {
       const block = blockAt(pattern, offset + at);
       skip[block] = Math.min(skip[block] as number, WINDOW - 2 - at);
     }
     const last = blockAt(pattern, offset + WINDOW - 2);
-    endingIn.set(last, [...(endingIn.get(last) ?? []), index]);
-  });
+    next[index + 1] = first[last] as number;
+    first[last] = index + 1;
+  }
 
   return {
     search(bytes, from, to, hit) {
@@ -39,7 +43,8 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
           at += distance;
           continue;
         }
-        for (const index of endingIn.get(block) ?? []) {
+        for (let entry = first[block] as number; entry > 0; entry = next[entry] as number) {
+          const index = entry - 1;
           const start = at - (offsets[index] as number);
           if (start >= from && startsAt(bytes, start, to, patterns[index] as Uint8Array)) hit(index, start);
         }

@@ -1,7 +1,5 @@
 // The only way out: what may be known of a secret once it leaves detect/.
 
-import { createHmac } from 'node:crypto';
-
 const PURPOSE = 'keyscan fingerprint v1';
 
 /**
@@ -9,6 +7,8 @@ const PURPOSE = 'keyscan fingerprint v1';
  * it is no plain hash somebody may have a table of, cut to 128 bits.
  */
 export function fingerprintOf(secret: string): string {
+  // Loaded only when there is something to fingerprint: loading it is felt in a hook that finds nothing.
+  const { createHmac } = process.getBuiltinModule('node:crypto');
   return createHmac('sha256', PURPOSE).update(secret, 'latin1').digest('hex').slice(0, 32);
 }
 
