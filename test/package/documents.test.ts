@@ -73,6 +73,16 @@ test('package-lock.json names no registry', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/(?!.*"(?:url|funding)")[^"]*\.tgz/);
 });
 
+test('package-lock.json knows the binaries of every platform; if not: node scripts/complete-lock.mjs', () => {
+  const packages: Readonly<Record<string, { readonly optionalDependencies?: object }>> = JSON.parse(
+    read('package-lock.json'),
+  ).packages;
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies),
+  );
+  expect(wanted.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
+});
+
 function tableBelow(heading: string): string[][] {
   const lines = readme.slice(readme.indexOf(`\n${heading}`) + 1).split('\n');
   const rows = lines.slice(
