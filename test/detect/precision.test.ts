@@ -1,0 +1,155 @@
+// Precision: placeholders, lookalikes, public ids and other vendors' keys give nothing that would block a commit.
+
+import { freshKey, SK_SHAPES } from '../support/keys.ts';
+import {
+  COMPATIBLE_HOSTS,
+  LOOKALIKE_FORMS,
+  LOOKALIKE_WORDS,
+  OTHER_VENDORS,
+  UNMARKED_VENDORS,
+} from '../support/lookalikes.ts';
+import { PLACEHOLDERS } from '../support/placeholders.ts';
+import { seed, seeded } from '../support/random.ts';
+import { blocking, scan } from '../support/scanning.ts';
+
+const random = seeded(seed);
+const VARIANTS = 20;
+
+const CONTEXTS: Readonly<Record<string, (value: string) => string>> = {
+  dotenv: (value) => `OPENAI_API_KEY=${value}\n`,
+  'dotenv quoted': (value) => `OPENAI_API_KEY="${value}"\n`,
+  admin: (value) => `OPENAI_ADMIN_KEY=${value}\n`,
+  azure: (value) => `AZURE_OPENAI_API_KEY=${value}\n`,
+  webhook: (value) => `OPENAI_WEBHOOK_SECRET=${value}\n`,
+  codex: (value) => `CODEX_ACCESS_TOKEN=${value}\n`,
+  shell: (value) => `export OPENAI_API_KEY='${value}'\n`,
+  python: (value) => `openai.api_key = "${value}"\n`,
+  'python bare': (value) => `openai.api_key = ${value}\n`,
+  json: (value) => `{"openai_api_key": ${JSON.stringify(value)}}\n`,
+  yaml: (value) => `openai_api_key: ${value}\n`,
+  javascript: (value) => `const client = new OpenAI({ apiKey: '${value}' });\n`,
+  'javascript bare': (value) => `const client = new OpenAI({ apiKey: ${value} });\n`,
+  header: (value) => `curl https://api.openai.com/v1/models -H "Authorization: Bearer ${value}"\n`,
+  prose: (value) => `Get an OpenAI API key, it looks like ${value}, and put it there.\n`,
+};
+
+/** `what`: said of it in a failure; never a value that was random. */
+function blockedIn(value: string, what: string, contexts = CONTEXTS): string[] {
+  return Object.entries(contexts).flatMap(([context, write]) =>
+    blocking(scan(write(value))).map(
+      ({ ruleId, confidence }) => `${context}: ${what}: ${ruleId} ${confidence}`,
+    ),
+  );
+}
+
+describe('placeholders', () => {
+  test.each(Object.entries(PLACEHOLDERS))('group %s', (_, values) => {
+    expect(values.flatMap((value) => blockedIn(value, value))).toEqual([]);
+  });
+
+  test('a key that is masked, cut short or shown as OpenAI and keyscan show it', () => {
+    const shown = Object.keys(SK_SHAPES).flatMap((shape) => {
+      const key = freshKey(shape, random);
+      const last = key.slice(-4);
+      return [
+        `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${last}`,
+        `${key.slice(0, 12)}...${last}`,
+        `${key.slice(0, 12)}…${last}`,
+        `${key.slice(0, 8)}…${last}`,
+        `${key.slice(0, 20)}...`,
+        `${key.slice(0, 7)}***`,
+        `${key.slice(0, 8)}[REDACTED]`,
+        `${key.slice(0, 8)}<redacted>`,
+        `${key.slice(0, 8)}${'x'.repeat(key.length - 8)}`,
+        `${key.slice(0, 8)}${'X'.repeat(40)}${last}`,
+      ].flatMap((value, index) => blockedIn(value, `${shape} shown in way ${index}`));
+    });
+    expect(shown).toEqual([]);
+  });
+
+  test('the source of a pattern', () => {
+    const patterns = [
+      'sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{74}',
+      '\\b(sk-[a-zA-Z0-9]{48})\\b',
+      '/sk-[A-Za-z0-9_-]{20,}/g',
+      'sess-[a-zA-Z0-9]{40}',
+      'ek_[a-f0-9]{32}',
+      'whsec_[A-Za-z0-9+/=]{32,}',
+    ];
+    expect(patterns.flatMap((pattern) => blockedIn(pattern, pattern))).toEqual([]);
+  });
+});
+
+describe('lookalikes', () => {
+  test.each(LOOKALIKE_WORDS.map((word) => [word]))('%s', (word) => {
+    const prose = { ...CONTEXTS, css: (value: string) => `.${value} > #${value} { color: red }\n` };
+    expect(blockedIn(word, word, prose)).toEqual([]);
+    expect(scan(`<div class="${word}" id=${word}>\n`)).toEqual([]);
+  });
+
+  const beside: Readonly<Record<string, (value: string) => string>> = {
+    alone: (value) => `${value}\n`,
+    json: (value) => `{"id": "${value}", "object": "openai", "api": "https://api.openai.com/v1"}\n`,
+    'organization variable': (value) => `OPENAI_ORG_ID=${value}\nOPENAI_ORGANIZATION="${value}"\n`,
+    'project variable': (value) => `OPENAI_PROJECT_ID=${value}\nOPENAI_PROJECT=${value}\n`,
+    'key id': (value) => `openai_api_key_id = "${value}"\nOPENAI_KEY_ID: ${value}\n`,
+    'client id': (value) => `OPENAI_CLIENT_ID=${value}\nopenai_oauth_client_id: "${value}"\n`,
+    'model, assistant, thread': (value) => `OPENAI_MODEL=${value}\nOPENAI_ASSISTANT_ID=${value}\n`,
+    header: (value) => `OpenAI-Organization: ${value}\nOpenAI-Project: ${value}\nx-request-id: ${value}\n`,
+    javascript: (value) => `new OpenAI({ organization: "${value}", project: "${value}" })\n`,
+  };
+
+  test.each(Object.entries(LOOKALIKE_FORMS))(`%s (KEYSCAN_TEST_SEED=${seed})`, (name, form) => {
+    const found = Array.from({ length: VARIANTS }, () => blockedIn(freshKey(form, random), name, beside));
+    expect(found.flat()).toEqual([]);
+  });
+
+  test('random text in which sk- stands by chance', () => {
+    const forms = {
+      'encrypted content':
+        '{"encrypted_content": "gAAAAA<base64url:900>sk-<base64url:700>==", "model": "openai"}\n',
+      integrity: '"integrity": "sha512-<base64:40>sk+<base64:43>=="\n',
+      cookie:
+        'set-cookie: __cf_bm=<base64url:6>Zsk-17<digit:8>-1.0.1.1-<base64url:86>; domain=.api.openai.com\n',
+      uuid: 'sk-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>\n',
+      sha: 'openai @ git+https://example.org/openai.git@<hex:40>\n',
+    };
+    for (const [name, form] of Object.entries(forms)) {
+      const found = Array.from({ length: 200 }, () => blocking(scan(freshKey(form, random))));
+      expect({ name, rules: found.flat().map(({ ruleId }) => ruleId) }).toEqual({ name, rules: [] });
+    }
+  });
+});
+
+describe(`other vendors (KEYSCAN_TEST_SEED=${seed})`, () => {
+  test.each(Object.entries(OTHER_VENDORS))('%s under its own name', (_, { name, form }) => {
+    const found = Array.from({ length: VARIANTS }, () => {
+      const key = freshKey(form, random);
+      return [`${name}=${key}\n`, `os.environ["${name}"] = "${key}"\n`, `${name.toLowerCase()}: "${key}"\n`];
+    });
+    const rules = found.flat().flatMap((text) => scan(text).map(({ ruleId }) => ruleId));
+    expect(rules).toEqual([]);
+  });
+
+  const telling = Object.entries(OTHER_VENDORS).filter(([vendor]) => !UNMARKED_VENDORS.has(vendor));
+  test.each(telling)('%s where an OpenAI key belongs', (_, { form }) => {
+    const found = Array.from({ length: VARIANTS }, () => {
+      const key = freshKey(form, random);
+      return [`OPENAI_API_KEY=${key}\n`, `client = OpenAI(api_key="${key}")\n`];
+    });
+    const rules = found.flat().flatMap((text) => blocking(scan(text)).map(({ ruleId }) => ruleId));
+    expect(rules).toEqual([]);
+  });
+
+  test.each(Object.entries(COMPATIBLE_HOSTS))('%s through the OpenAI SDK', (vendor, host) => {
+    const found = Array.from({ length: VARIANTS }, () => {
+      const key = freshKey(OTHER_VENDORS[vendor]?.form, random);
+      return [
+        `from openai import OpenAI\nclient = OpenAI(api_key="${key}", base_url="${host}")\n`,
+        `const client = new OpenAI({\n  baseURL: '${host}',\n  apiKey: '${key}',\n});\n`,
+      ];
+    });
+    const rules = found.flat().flatMap((text) => blocking(scan(text)).map(({ ruleId }) => ruleId));
+    expect(rules).toEqual([]);
+  });
+});
