@@ -5,7 +5,7 @@ import type { Detector, RawPath } from './model.ts';
 /** UTF-8; bytes that are not UTF-8 as `\xNN`; credentials replaced by their previews. */
 export function pathText(path: RawPath, detector: Detector): string {
   const sound = path.replace(UTF8_OR_BYTE, (match) =>
-    match.length === 1 && match > '\x7f' ? `\\x${match.charCodeAt(0).toString(16).toUpperCase()}` : match,
+    match.length === 1 && match > '\x7f' ? `\\x${match.charCodeAt(0).toString(16)}` : match,
   );
   return detector.mask(Buffer.from(sound, 'latin1').toString('utf8'));
 }
