@@ -2,8 +2,8 @@
 
 /**
  * Controls (C0, DEL, C1), bidirectional and other invisible characters, line and paragraph separators and lone
- * surrogates become visible escapes; so does the `#` that would start a command in the log of a CI system
- * (`##vso[`, `##[`, `##teamcity[` count anywhere in a line). The joiners U+200C and U+200D stay: scripts need them.
+ * surrogates become visible escapes; so does what would start a command in the log of a CI system: the `#` of `##vso[`,
+ * `##[` and `##teamcity[` anywhere, the `:` of `::error` where a line may begin. The joiners U+200C and U+200D stay: scripts need them.
  */
 export function display(text: string): string {
   return text.replace(UNSAFE, (char) => {
@@ -21,7 +21,7 @@ export function displayJson(json: string): string {
   );
 }
 
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)/gu;
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)|(?<!\S):(?=:\w)/gu;
 
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');

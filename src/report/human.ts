@@ -36,6 +36,7 @@ export function renderHuman(report: Report, look: Look): HumanReport {
   const silent = look.quiet && counting.length === 0;
   const findings = [
     ...(counting.length > 0 ? counted(report.mode, counting, look.describe, paint) : []),
+    ...(counting.length > 0 && others.length > 0 ? [''] : []),
     ...(others.length > 0 && !silent ? weaker(others, look.failOn, paint) : []),
   ];
   const closing = [
@@ -127,7 +128,6 @@ function entry(finding: Finding, paint: Paint): string[] {
 
 function weaker(findings: readonly Finding[], failOn: Confidence, paint: Paint): string[] {
   return [
-    '',
     paint('strong', `Not sure enough to count (--fail-on ${failOn}), but worth a look:`),
     ...findings.flatMap((finding) => ['', ...entry(finding, paint)]),
   ];

@@ -7,11 +7,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { freshKey } from '../support/keys.ts';
 import { BIN, keyscan } from '../support/keyscan.ts';
 import { type Ran, type ScratchRepository, scratchRepository } from '../support/repository.ts';
@@ -144,6 +146,38 @@ describe('streams', () => {
 
   onPosix('a closed standard output is no clean run', () => {
     expect(shell('"$NODE" "$BIN" - >&-').status).not.toBe(0);
+  });
+});
+
+describe('real reports follow schema/report.schema.json', () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../schema/report.schema.json'), 'utf8'));
+  const validate = new Ajv2020({ allowUnionTypes: true, allErrors: true }).compile(schema);
+
+  test('with findings, something committed, something skipped and a problem', () => {
+    repository.write('old.env', leaky);
+    repository.commit();
+    repository.write('old.env', `${leaky}# changed\n`);
+    repository.write('new.env', `OPENAI_API_KEY=${freshKey()}\n`);
+    repository.write('lost', 'lost\n');
+    repository.submodule('module');
+    repository.git('add', '--all');
+    const object = repository.git('rev-parse', ':lost');
+    rmSync(inside(`.git/objects/${object.slice(0, 2)}/${object.slice(2)}`));
+    const { status, stdout } = keyscan(repository, ['staged', '--format', 'json']);
+    const parsed = JSON.parse(stdout);
+    validate(parsed);
+    expect(validate.errors).toBeNull();
+    expect(status).toBe(2);
+    expect(parsed.findings).toHaveLength(1);
+    expect(parsed.ignored).toMatchObject([{ path: 'old.env', by: 'committed' }]);
+    expect(parsed.coverage.skipped).toMatchObject([{ path: 'module' }]);
+    expect(parsed.coverage.problems).toMatchObject([{ path: 'lost' }]);
+  });
+
+  test('of standard input, twice the same bytes', () => {
+    const { stdout } = scan(['--format', 'json']);
+    expect(validate(JSON.parse(stdout))).toBe(true);
+    expect(scan(['--format', 'json']).stdout).toBe(stdout);
   });
 });
 

@@ -35,6 +35,15 @@ describe('display', () => {
     expect(display(text)).not.toMatch(/##\w*\[/);
   });
 
+  test.each(['::error::x', 'no ::stop-commands::x'])('%s starts no command when it begins a line', (text) => {
+    expect(display(text)).toMatch(/\\x3a:\w/);
+    expect(display(text)).not.toMatch(/(?:^|\s)::/);
+  });
+
+  test('std::string and C:/x stay', () => {
+    expect(display('src/std::string C:/x :: a')).toBe('src/std::string C:/x :: a');
+  });
+
   test('every code point below U+3000 leaves nothing unprintable', () => {
     const all = Array.from({ length: 0x3000 }, (_, code) => from(code)).join('');
     expect(display(all)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u);
