@@ -25,6 +25,8 @@ export interface AnchorTable {
   readonly anchors: readonly Anchor[];
 }
 
+/** The word that is worth looking for however deep it is encoded. */
+const BRAND = 'openai';
 const FIRST_HALF = MARKER.slice(0, 4);
 const SECOND_HALF = MARKER.slice(4);
 /** Base64 of base64 of base64 is as deep as it is looked for by itself. */
@@ -48,6 +50,7 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
     add(text.slice(0, half), { kind: 'base64', place });
     add(text.slice(half), { kind: 'base64', place: (place + half) % 4 });
   }
+  for (const [text, place] of base64Forms(wide(FIRST_HALF), 1)) add(text, { kind: 'base64', place });
   for (const literal of formLiterals) {
     if (literal.length < 5) continue;
     for (const [text, place] of base64Forms(literal, 1)) add(text, { kind: 'base64', place });
@@ -86,14 +89,15 @@ function* damagedMarkers(): Iterable<string> {
     for (const escaped of escapesOf(code, FIRST_HALF[at + 1] ?? ''))
       yield `${plain}${escaped}`.slice(0, Math.max(6, at + 4));
   }
-  const [first, second, third] = FIRST_HALF;
   for (const quote of [`"`, `'`, '`', '\\"']) {
-    yield `${first}${second}${quote}`;
-    yield `${first}${second}${third}${quote}`;
-    yield `${quote}${second}${third}`;
+    // A piece that ends within the first half, and a piece that begins there.
+    yield `${FIRST_HALF.slice(0, 3)}${quote}`;
+    for (const next of [',', ' ', '+', '.', ')', '\n', '\\']) {
+      yield `${quote}${FIRST_HALF[0]}${quote}${next}`;
+      yield `${FIRST_HALF.slice(0, 2)}${quote}${next}`;
+    }
+    for (const begin of [1, 2, 3]) yield `${quote}${MARKER.slice(begin, begin + 3)}`;
   }
-  for (const quote of [`"`, `'`])
-    for (const next of [',', ' ', '+', '\n', '.', ')']) yield `${quote}${first}${quote}${next}`;
 }
 
 /** Every escape of a character that escapes.ts reads; octal and percent need the character after to be long enough. */
@@ -122,9 +126,15 @@ type Add = (literal: string, anchor: Anchor) => void;
 
 /** A word that is encoded as a whole, together with what it names. */
 function addEncoded(word: string, add: Add): void {
-  for (const [text, place] of base64Forms(word, 1)) add(text, { kind: 'base64', place });
-  const head = [...word.slice(0, 3)].map((char) => char.charCodeAt(0).toString(16));
-  add([...word].map((char) => char.charCodeAt(0).toString(16)).join(''), { kind: 'hex' });
+  for (const [text, place] of base64Forms(word, word.toLowerCase() === BRAND ? BASE64_DEPTH : 1)) {
+    // Either end may be broken off by the end of a line.
+    add(text.slice(0, 4), { kind: 'base64', place });
+    add(text.slice(-4), { kind: 'base64', place: (place + text.length) % 4 });
+  }
+  for (const [text, place] of base64Forms(wide(word.slice(0, 5)), 1)) add(text, { kind: 'base64', place });
+  const digits = [...word].map((char) => char.charCodeAt(0).toString(16));
+  const head = digits.slice(0, 3);
+  for (const hex of [digits.join(''), digits.join('').toUpperCase()]) add(hex, { kind: 'hex' });
   for (const introduction of ['%', '\\x', '\\u00'])
     add(head.map((hex) => introduction + hex).join(''), { kind: 'damaged' });
 }
@@ -157,6 +167,9 @@ function numberForms(add: Add): void {
   for (const digits of ['6b464a', '6B464A']) add(digits, { kind: 'hex' });
 }
 
+/** As UTF-16 of either byte order holds it: what both have in common. */
+const wide = (text: string): string => [...text].join('\0');
+
 const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (char) => {
     const first = char <= 'Z' ? 65 : 97;
@@ -167,7 +180,7 @@ const rot13 = (text: string): string =>
 function capitalisations(word: string): string[] {
   const capital = word[0]?.toUpperCase() + word.slice(1);
   const spellings = [word, word.toLowerCase(), word.toUpperCase(), capital];
-  if (word === 'openai') spellings.push('OpenAI', 'OpenAi', 'openAI', 'openAi');
+  if (word === BRAND) spellings.push('OpenAI', 'OpenAi', 'openAI', 'openAi');
   if (word === 'chatgpt') spellings.push('ChatGPT', 'chatGPT');
   return [...new Set(spellings)];
 }

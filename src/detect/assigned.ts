@@ -42,9 +42,11 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
   const isAddressed = (surroundings: Surroundings, { start, end, naming }: Assignment): boolean => {
     const { name, operator, before } = naming();
     const squashed = squash(name);
+    if (speaksForItself) {
+      const isNamed = isNamedFor(squashed) || outerNames(before).some(isNamedFor);
+      return isNamed && surroundings.agree(start, end, context);
+    }
     if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(');
-    if (squashed !== '' && speaksForItself && isNamedFor(squashed))
-      return surroundings.agree(start, end, context);
     if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return false;
     if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return true;
     return squashed !== '' && !PLACEHOLDER_NAMES.has(squashed) && surroundings.agree(start, end, context);

@@ -3,11 +3,11 @@
 import type { BlobScan, Detection, Span } from '../model.ts';
 import { type Candidate, resolveOverlaps } from './candidate.ts';
 import type { Compiled } from './compile.ts';
-import { type Encoding, encodingOf, withoutNuls } from './decode/wide.ts';
+import { type Encoding, encodingOf } from './decode/wide.ts';
 import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
 import { fingerprintOf, previewOf } from './redact.ts';
-import { type Decoded, rootView, touchedView } from './view.ts';
+import { rootView } from './view.ts';
 
 const WINDOW = 1 << 20;
 /** More than any credential with its context takes, encoded; a multiple of four, so that wide text stays aligned. */
@@ -80,23 +80,8 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
 /** Every credential in a piece of bytes, one per span, in order of position. */
 export function candidatesIn(compiled: Compiled, now: number, bytes: Buffer): Candidate[] {
   const exploration = startExploration(compiled, now, bytes.length);
-  const root = rootView(bytes);
-  explore(exploration, root);
-  const narrow = withoutNuls(bytes);
-  if (narrow)
-    explore(
-      exploration,
-      touchedView(root, narrow, (at) => wideLabel(bytes, narrow, at)),
-    );
+  explore(exploration, rootView(bytes));
   return resolveOverlaps(exploration.found);
-}
-
-/** What the NULs around a character say of how it is written. */
-function wideLabel(bytes: Buffer, { starts }: Decoded, at: number): string {
-  const start = starts[at] as number;
-  const distance = (starts[at + 1] ?? start + 2) - start;
-  if (distance !== 2 && distance !== 4) return 'nul';
-  return `utf-${distance * 8}${bytes[start + 1] === 0 ? 'le' : 'be'}`;
 }
 
 /** `fingerprints` remembers those of this blob: one key may stand in it ten thousand times. */

@@ -56,8 +56,8 @@ function compare(a: Candidate, b: Candidate): number {
     RANK[b.confidence] - RANK[a.confidence] ||
     Number(b.whole) - Number(a.whole) ||
     b.specificity - a.specificity ||
-    a.via.length - b.via.length ||
     b.end - b.start - (a.end - a.start) ||
+    a.via.length - b.via.length ||
     a.start - b.start
   );
 }

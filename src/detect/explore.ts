@@ -9,9 +9,10 @@ import { encodedRuns } from './decode/encoded-runs.ts';
 import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
 import { softLayers } from './decode/soft.ts';
+import { wideLabel, withoutNuls } from './decode/wide.ts';
 import { credentialIn } from './forms.ts';
 import { type Hits, searchView } from './hits.ts';
-import { type Decoded, decodedView, type View } from './view.ts';
+import { type Decoded, decodedView, touchedView, type View } from './view.ts';
 
 /** Undoing more than this many encodings is nobody's mistake; text encoded deeper is not looked into. */
 const DEEPEST = 6;
@@ -56,6 +57,12 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   exploreMirrored(exploration, view, hits.reversed, reverse, 'reversed');
   exploreMirrored(exploration, view, hits.rot13, rot13, 'rot13');
   if (softly) exploreSoftly(exploration, view, hits.damaged, regions);
+  const narrow = withoutNuls(view.bytes);
+  if (narrow)
+    explore(
+      exploration,
+      touchedView(view, narrow, (at) => wideLabel(view.bytes, narrow, at)),
+    );
 }
 
 /** Where markerless credentials are believable: near the words, or everywhere when the words stand around the view. */
@@ -147,8 +154,10 @@ function exploreMirrored(
   }
 }
 
-/** Something in a context that could be half of an escaped or divided key. */
-const WORTH_A_LOOK = /sk|\\[ux]|%[67]|&#|\x1b/;
+/** Something in a context that could be the head of an escaped or divided key. */
+const WORTH_A_LOOK = /s(?:[^A-Za-z0-9]n?){0,60}k|\\[uxU0-7]|%[4-7]|&#|U\+00|\x1b/;
+/** One character to a line takes this much room for a markerless key. */
+const DIVIDED_REACH = 800;
 
 function exploreSoftly(
   exploration: Exploration,
@@ -157,9 +166,9 @@ function exploreSoftly(
   contexts: readonly Region[],
 ): void {
   const around = regionsAround(damaged, SOFT_REACH, view.bytes.length);
-  const inContext = contexts.filter(({ from, to }) =>
-    WORTH_A_LOOK.test(view.bytes.toString('latin1', from, to)),
-  );
+  const inContext = contexts
+    .map(({ from, to }) => ({ from, to: Math.min(view.bytes.length, to + DIVIDED_REACH) }))
+    .filter(({ from, to }) => WORTH_A_LOOK.test(view.bytes.toString('latin1', from, to)));
   for (const region of [...around, ...inContext]) {
     for (const { layer, joined, softly } of softLayers(view, region))
       explore(exploration, layer, softly, joined);

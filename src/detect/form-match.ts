@@ -2,12 +2,13 @@
 
 import { type Form, isLiteral, MARKER, type Part } from '../rules/form.ts';
 import { isTokenByte } from './bytes.ts';
+import type { View } from './view.ts';
 
 export interface CompiledForm {
   /** The literal the search looks for, and which part of the form it is. */
   readonly anchor: string;
   /** Offset in view bytes → `[start, end)` of the credential around the anchor that stands there. */
-  match(bytes: Uint8Array, anchorAt: number): readonly [start: number, end: number] | undefined;
+  match(view: View, anchorAt: number): readonly [start: number, end: number] | undefined;
 }
 
 interface CompiledRun {
@@ -28,7 +29,8 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
 
   return {
     anchor,
-    match(bytes, anchorAt) {
+    match(view, anchorAt) {
+      const { bytes } = view;
       const start = matchBackward(bytes, before, 0, anchorAt);
       if (start < 0) return undefined;
       const afterAnchor = anchorAt + anchor.length;
@@ -36,7 +38,7 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
         ? balancedEnd(bytes, after, afterAnchor, anchorAt - firstRunStart(before, bytes, start))
         : matchForward(bytes, after, 0, afterAnchor);
       if (end < 0) return undefined;
-      if (edges === 'token' && !(isOpenBefore(bytes, start) && isOpenAfter(bytes, end))) return undefined;
+      if (edges === 'token' && !(isOpenBefore(view, start) && isOpenAfter(view, end))) return undefined;
       return [start, end];
     },
   };
@@ -144,15 +146,18 @@ function balancedEnd(bytes: Uint8Array, after: readonly CompiledPart[], start: n
 }
 
 /** Nothing before belongs to the same token; the letter of an escaped control character (`\n`) does not. */
-function isOpenBefore(bytes: Uint8Array, start: number): boolean {
-  if (start === 0 || !isTokenByte(bytes[start - 1])) return true;
-  return (
-    start >= 2 &&
-    bytes[start - 2] === 0x5c &&
-    'ntrfbv0'.includes(String.fromCharCode(bytes[start - 1] as number))
-  );
+function isOpenBefore(view: View, start: number): boolean {
+  const { bytes } = view;
+  if (start === 0 || !isTokenByte(bytes[start - 1]) || view.isSeam(start)) return true;
+  const letter = String.fromCharCode(bytes[start - 1] as number);
+  return start >= 2 && bytes[start - 2] === BACKSLASH && 'ntrfbv0'.includes(letter);
 }
 
-function isOpenAfter(bytes: Uint8Array, end: number): boolean {
-  return !isTokenByte(bytes[end]);
+/** Nothing behind belongs to the same token; what stands behind a line that is continued does. */
+function isOpenAfter(view: View, end: number): boolean {
+  const { bytes } = view;
+  if (isTokenByte(bytes[end])) return view.isSeam(end);
+  return !(bytes[end] === BACKSLASH && (bytes[end + 1] === 0x0a || bytes[end + 1] === 0x0d));
 }
+
+const BACKSLASH = 0x5c;

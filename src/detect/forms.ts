@@ -35,7 +35,7 @@ export function credentialsAt(
   for (const form of forms) {
     // A certain form says it all; forms are sorted that way.
     if (isFinal && form.spec.confidence !== 'certain') break;
-    const span = form.compiled.match(view.bytes, at);
+    const span = form.compiled.match(view, at);
     if (span === undefined) continue;
     until = Math.max(until, span[1]);
     const candidate = credential(view, surroundings, span, form);
@@ -57,7 +57,7 @@ export function credentialIn(
   at: number,
   form: FormOf,
 ): Candidate | undefined {
-  const span = form.compiled.match(view.bytes, at);
+  const span = form.compiled.match(view, at);
   return span && credential(view, surroundings, span, form);
 }
 

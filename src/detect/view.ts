@@ -10,6 +10,8 @@ export interface View {
   end(at: number): number;
   /** The decodings that view bytes `[from, to)` owe their looks to, outermost first. */
   viaOf(from: number, to: number): readonly string[];
+  /** Whether something was taken out right before view byte `at` to put two pieces together. */
+  isSeam(at: number): boolean;
   /** Decodings so far. */
   readonly depth: number;
   /** What stands around the decoded part in the view it was taken from: a credential's name may be there. */
@@ -17,7 +19,15 @@ export interface View {
 }
 
 export function rootView(bytes: Buffer): View {
-  return { bytes, start: (at) => at, end: (at) => at + 1, viaOf: () => [], depth: 0, around: '' };
+  return {
+    bytes,
+    start: (at) => at,
+    end: (at) => at + 1,
+    viaOf: () => [],
+    isSeam: () => false,
+    depth: 0,
+    around: '',
+  };
 }
 
 /** What a decoder gives: bytes, with the view offsets `[starts[i], ends[i])` each was made from. */
@@ -30,6 +40,15 @@ export interface Decoded {
 /** A view of what was decoded as a whole: base64, hexadecimal. */
 export function decodedView(parent: View, decoded: Decoded, label: string, around = ''): View {
   return layer(parent, decoded, around, (first, last) => [...parent.viaOf(first, last), label]);
+}
+
+/** As `touchedView`, of text whose pieces were put together; where they meet stays known. */
+export function joinedView(parent: View, decoded: Decoded, label: string): View {
+  const { starts, ends } = decoded;
+  return {
+    ...touchedView(parent, decoded, label),
+    isSeam: (at) => at > 0 && at < starts.length && starts[at] !== ends[at - 1],
+  };
 }
 
 /** A view of text in which only some characters were replaced or taken out; the rest owes nothing to the decoder. */
@@ -61,6 +80,7 @@ function layer(
       const other = starts[to - 1] as number;
       return viaOf(Math.min(one, other), Math.max(ends[from] as number, ends[to - 1] as number), from, to);
     },
+    isSeam: () => false,
     depth: parent.depth + 1,
     around,
   };

@@ -90,6 +90,12 @@ function hexDigits(
 export const readPercent: ReadEscape = (bytes, at, to) =>
   bytes[at] === 0x25 ? hexDigits(bytes, at, 1, 2, to) : undefined;
 
+/** `=3D`, the one escape of quoted-printable mail that every assignment in it shows. */
+export const readQuotedEquals: ReadEscape = (bytes, at, to) =>
+  at + 3 <= to && bytes[at] === 0x3d && bytes[at + 1] === 0x33 && bytes[at + 2] === 0x44
+    ? { byte: 0x3d, length: 3 }
+    : undefined;
+
 /** `U+0054`, with the space that usually follows. */
 export const readUnicodeName: ReadEscape = (bytes, at, to) => {
   if (bytes[at] !== 0x55 || bytes[at + 1] !== 0x2b) return undefined;

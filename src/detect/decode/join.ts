@@ -9,8 +9,8 @@ const LONGEST_SEAM = 160;
 
 const isQuote = (byte: number | undefined): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60;
 
-/** What may stand between two quoted pieces: `+ . , & | ( ) [ ] { } $ # < > ; _ @ ~ -` `\`. */
-const BETWEEN = new Set([...'+.,&|()[]{}$#<>;@~\\'].map((char) => char.charCodeAt(0)));
+/** What may stand between two quoted pieces. An array or a statement that ends, ends what belongs together. */
+const BETWEEN = new Set([...'$+.,&|()\\{}#@'].map((char) => char.charCodeAt(0)));
 
 /** Words that may stand there as well: string prefixes, and what methods and operators are called. */
 const WORDS = /^(?:[fFrRbBuUL]{1,2}|u8|concat|plus|append|Append|push|join|strcat|format|_|String|raw)$/;
@@ -59,17 +59,19 @@ function wordAt(bytes: Uint8Array, at: number, limit: number): string {
   return word;
 }
 
-/** `${"` and `"}` inside a template literal, `#{'` in Ruby: a bracket opens or closes around a quoted piece. */
+/** `${"` and `"}` inside a template literal, `#{'` in Ruby: a quoted piece inside text begins or ends. */
 function templateSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
-  const limit = Math.min(to, at + 16);
-  const opens = (bytes[at] === 0x24 || bytes[at] === 0x23) && bytes[at + 1] === 0x7b;
-  if (!opens) return undefined;
-  for (let i = at + 2; i < limit; i++) {
-    if (isQuote(bytes[i])) return i + 1;
+  const limit = Math.min(to, at + LONGEST_TEMPLATE);
+  const begins = (bytes[at] === 0x24 || bytes[at] === 0x23) && bytes[at + 1] === 0x7b;
+  if (!begins && !isQuote(bytes[at])) return undefined;
+  for (let i = at + (begins ? 2 : 1); i < limit; i++) {
+    if (begins ? isQuote(bytes[i]) : bytes[i] === 0x7d) return i + 1;
     if (!isSpace(bytes[i])) return undefined;
   }
   return undefined;
 }
+
+const LONGEST_TEMPLATE = 16;
 
 /** A line end with its indentation, after a continuation sign or none: `\⏎`, `=⏎` (quoted-printable), folded YAML. */
 function lineSeam(bytes: Uint8Array, at: number, to: number): number | undefined {

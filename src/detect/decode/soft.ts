@@ -1,10 +1,10 @@
 // The layers that change single characters and leave the rest: escapes, colours, seams. Applied one upon the other.
 
 import type { Region } from '../context.ts';
-import { type Decoded, touchedView, type View } from '../view.ts';
+import { type Decoded, joinedView, touchedView, type View } from '../view.ts';
 import { readAnsi } from './ansi.ts';
 import { type ReadEscape, replaceEscapes } from './decoder.ts';
-import { readBackslash, readEntity, readPercent, readUnicodeName } from './escapes.ts';
+import { readBackslash, readEntity, readPercent, readQuotedEquals, readUnicodeName } from './escapes.ts';
 import { readSeam } from './join.ts';
 
 interface SoftDecoder {
@@ -19,6 +19,7 @@ const ESCAPES: readonly SoftDecoder[] = [
   { label: 'percent', read: readPercent, introducers: [0x25] },
   { label: 'html', read: readEntity, introducers: [0x26] },
   { label: 'unicode', read: readUnicodeName, introducers: [0x55] },
+  { label: 'quoted-printable', read: readQuotedEquals, introducers: [0x3d] },
   { label: 'ansi', read: readAnsi, introducers: [0x1b, 0x9b] },
 ];
 
@@ -62,5 +63,5 @@ export function* softLayers(view: View, region: Region): Iterable<SoftLayer> {
   }
   const joined = decodeSoftly(current.bytes, from, to, SEAMS);
   if (changed) yield { layer: current, joined: false, softly: joined === undefined };
-  if (joined) yield { layer: touchedView(current, joined, SEAMS.label), joined: true, softly: changed };
+  if (joined) yield { layer: joinedView(current, joined, SEAMS.label), joined: true, softly: changed };
 }

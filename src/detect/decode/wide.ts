@@ -10,6 +10,14 @@ export function withoutNuls(bytes: Buffer): Decoded | undefined {
   return out.decoded();
 }
 
+/** What the NULs around a character that was left say of how the text is written. */
+export function wideLabel(bytes: Uint8Array, { starts }: Decoded, at: number): string {
+  const start = starts[at] as number;
+  const distance = (starts[at + 1] ?? start + 2) - start;
+  if (distance !== 2 && distance !== 4) return 'nul';
+  return `utf-${distance * 8}${bytes[start + 1] === 0 ? 'le' : 'be'}`;
+}
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
 /** How text is written from its first bytes: by its byte order mark, or by where the NULs stand in ASCII text. */
