@@ -1,6 +1,6 @@
 // Real git repositories in a folder of their own, in an environment nobody else's settings reach.
 
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,6 +27,8 @@ export interface WorkTree {
     args: readonly string[],
     options?: { input?: string | Uint8Array; env?: Variables; cwd?: string },
   ): Ran;
+  /** Like `git`, with stdout as it is. */
+  bytes(args: readonly string[], input?: string | Uint8Array): Buffer;
   /** Stages everything and commits it past all hooks. */
   commit(message?: string): string;
   /** A linked work tree on a new branch. */
@@ -127,8 +129,11 @@ function workTree(path: string, root: string, env: NodeJS.ProcessEnv): WorkTree 
       writeFileSync(file, content);
     },
     git,
-    tryGit: (args, { input = '', env: more = {}, cwd = '.' } = {}) =>
-      spawn(join(path, cwd), { ...env, ...more }, args, input),
+    bytes: (args, input = '') => runForBytes(path, env, args, input),
+    tryGit: (args, { input = '', env: more = {}, cwd = '.' } = {}) => {
+      const { status, signal, stdout, stderr } = spawn(join(path, cwd), { ...env, ...more }, args, input);
+      return { status, signal, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
+    },
     commit: (message = 'a commit') => {
       git('add', '--all');
       return git('commit', '--quiet', '--no-verify', '--allow-empty', '-m', message);
@@ -149,9 +154,18 @@ function workTree(path: string, root: string, env: NodeJS.ProcessEnv): WorkTree 
 }
 
 function run(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): string {
-  const { status, signal, stdout, stderr } = spawn(cwd, env, args, '');
+  return runForBytes(cwd, env, args, '').toString('utf8').replace(/\n$/, '');
+}
+
+function runForBytes(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  input: string | Uint8Array,
+): Buffer {
+  const { status, signal, stdout, stderr } = spawn(cwd, env, args, input);
   if (status !== 0) throw new Error(`git ${args[0]} ended with ${status ?? signal}: ${stderr}`);
-  return stdout.replace(/\n$/, '');
+  return stdout;
 }
 
 function spawn(
@@ -159,15 +173,10 @@ function spawn(
   env: NodeJS.ProcessEnv,
   args: readonly string[],
   input: string | Uint8Array,
-): Ran {
-  const { status, signal, stdout, stderr, error } = spawnSync('git', args, {
-    cwd,
-    env,
-    input,
-    maxBuffer: 1 << 30,
-  });
-  if (error) throw error;
-  return { status, signal, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
+): SpawnSyncReturns<Buffer> {
+  const result = spawnSync('git', args, { cwd, env, input, maxBuffer: 1 << 30 });
+  if (result.error) throw result.error;
+  return result;
 }
 
 /** Appends to a file of the repository's git directory, such as `info/attributes`. */
