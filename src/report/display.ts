@@ -21,7 +21,7 @@ export function displayJson(json: string): string {
   );
 }
 
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)|(?<!\S):(?=:\w)/gu;
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)|(?<![^\p{Zs}]):(?=:\w)/gu;
 
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');
