@@ -11,10 +11,12 @@ export const MAX_POINTER = 1023;
 
 /** The SHA-256 of the content a pointer stands for; undefined when the blob is no pointer. */
 export function lfsPointer(blob: Uint8Array): string | undefined {
-  return POINTER.exec(Buffer.from(blob).toString('latin1'))?.[1];
+  const text = Buffer.from(blob).toString('latin1');
+  return VERSION.test(text) ? OBJECT_ID.exec(text)?.[1] : undefined;
 }
 
-const POINTER = /^version https?:\/\/[^\n]*\/spec\/[^\n]*\n(?:[^\n]*\n)*?oid sha256:([0-9a-f]{64})\r?\n/;
+const VERSION = /^version https?:\/\/[^\s]{1,100}\/spec\//;
+const OBJECT_ID = /\noid sha256:([0-9a-f]{64})\r?\n/;
 
 /** The content itself where this clone has it, else said to be skipped. */
 export async function readLfsObject(git: Git, oid: string, places: readonly Place[]): Promise<Item> {

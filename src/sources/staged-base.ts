@@ -5,33 +5,44 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GitError, UsageError } from '../errors.ts';
 import { askGit, doesGit, type Git } from '../git/process.ts';
-import { listIndexChanges, type RawChange, type Side } from '../git/raw-diff.ts';
+import type { RawChange, Side } from '../git/raw-diff.ts';
 import type { RawPath } from '../model.ts';
 
-/** For a HEAD that names no commit: the whole index when the branch is unborn. Throws GitError when HEAD is broken. */
-export async function listFirstCommit(git: Git): Promise<RawChange[]> {
+/** For a HEAD that names no commit: the empty tree when the branch is unborn. Throws GitError when HEAD is broken. */
+export async function unbornBase(git: Git): Promise<string> {
   // `HEAD` without `^{commit}` resolves even when the commit it names is missing (R5).
-  if (await doesGit(git, ['rev-parse', '--quiet', '--verify', 'HEAD']))
+  const isNamed = await doesGit(git, ['rev-parse', '--quiet', '--verify', 'HEAD']);
+  if (isNamed || !(await doesGit(git, ['symbolic-ref', '--quiet', 'HEAD'])))
     throw new GitError('HEAD names a commit that is missing', '', 'run `git fsck`');
-  if (!(await doesGit(git, ['symbolic-ref', '--quiet', 'HEAD'])))
-    throw new GitError('HEAD names neither a commit nor a branch', '', 'run `git fsck`');
-  return listIndexChanges(git, await line(git, ['hash-object', '-t', 'tree', '--stdin']));
+  return line(git, ['hash-object', '-t', 'tree', '--stdin']);
 }
 
 /**
- * For a listing that brings nothing in: an index that is not there looks just like that to git (R2, R31).
- * Throws UsageError when nothing can be staged, or when the index is gone.
+ * For a listing that brings nothing in: git lists the same where there is no index (R2, R31), and nothing at all when
+ * it could not write. Throws UsageError where nothing can be staged or the index is gone, GitError when git contradicts
+ * its own listing.
  */
-export async function checkNothingStaged(git: Git, deletions: number): Promise<void> {
+export async function checkNothingNew(git: Git, base: string, listed: number): Promise<void> {
   if ((await line(git, ['rev-parse', '--is-bare-repository'])) === 'true')
     throw new UsageError('this is a bare repository: it has no index, so nothing can be staged');
   const index = await line(git, ['rev-parse', '--git-path', 'index']);
-  const isDue = deletions > 0 || git.env.GIT_INDEX_FILE !== undefined;
+  const isDue = listed > 0 || git.env.GIT_INDEX_FILE !== undefined;
   if (isDue && !existsSync(resolve(git.cwd, index)))
     throw new UsageError(
       `the index file is missing: ${index}`,
       'run `git reset` to make it again from HEAD; what was staged must be added anew',
     );
+  const quiet = [
+    'diff-index',
+    '--cached',
+    '--quiet',
+    '--no-ext-diff',
+    '--ignore-submodules=none',
+    base,
+    '--',
+  ];
+  if (listed === 0 && !(await doesGit(git, quiet)))
+    throw new GitError('git diff-index lists nothing, although the index differs from HEAD');
 }
 
 /**

@@ -7,7 +7,7 @@ import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
 import type { Item, Place, Source } from '../model.ts';
 import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
-import { checkNothingStaged, listFirstCommit, mergeCandidates, previousVersions } from './staged-base.ts';
+import { checkNothingNew, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
 
 export interface Staged {
   readonly source: Source;
@@ -27,9 +27,10 @@ export async function openStaged(git: Git): Promise<Staged> {
   const objects = openObjects(git);
   try {
     const known = await existing(objects, [HEAD, MERGE_HEAD]);
-    const changes = await (known.has(HEAD) ? listing : listFirstCommit(git));
+    const base = known.has(HEAD) ? 'HEAD' : await unbornBase(git);
+    const changes = await (base === 'HEAD' ? listing : listIndexChanges(git, base));
     checkMerged(changes);
-    if (changes.every(({ status }) => status === 'D')) await checkNothingStaged(git, changes.length);
+    if (changes.every(({ status }) => status === 'D')) await checkNothingNew(git, base, changes.length);
     const parents = await existing(objects, await mergeCandidates(git, known.has(MERGE_HEAD)));
     const others = await Promise.all([...parents].map((parent) => listIndexChanges(git, parent)));
     const source = stagedSource(git, objects, changes, previousVersions(others));
