@@ -31,7 +31,7 @@ export interface GitProcess {
 export function startGit(git: Git, args: readonly string[]): GitProcess {
   const child: Partial<ChildProcess> & Pick<ChildProcess, 'on' | 'kill'> = spawn(
     git.path,
-    [...UNHOOKED, ...args],
+    [...SETTINGS, ...args],
     { cwd: git.cwd, env: git.env, windowsHide: true },
   );
   const complaint: Buffer[] = [];
@@ -117,5 +117,10 @@ function failure(args: readonly string[], code: number | NodeJS.Signals | null, 
 
 const MAX_COMPLAINT = 16_384;
 
-/** Even plumbing asks the file-system monitor, a program the repository names (§2.3). */
-const UNHOOKED = ['-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null'];
+const SETTINGS = [
+  // Even plumbing asks the file-system monitor, a program the repository names (§2.3).
+  ...['-c', 'core.fsmonitor='],
+  ...['-c', 'core.hooksPath=/dev/null'],
+  // The repository's own setting outweighs GIT_NO_REPLACE_OBJECTS (seen with git 2.39.5).
+  ...['-c', 'core.useReplaceRefs=false'],
+];

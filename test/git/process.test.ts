@@ -29,9 +29,15 @@ test('output and input', async () => {
   );
 });
 
-test('neither the file-system monitor nor hooks of the repository run', async () => {
-  const answer = await askGit(real, ['config', '--get-regexp', '^core\\.(fsmonitor|hookspath)$']);
-  expect(answer.toString()).toBe('core.fsmonitor \ncore.hookspath /dev/null\n');
+test('no monitor, no hooks and no replacements, whatever the repository says', async () => {
+  for (const [name, value] of Object.entries({ fsmonitor: 'true', hooksPath: 'x', useReplaceRefs: 'true' }))
+    repository.git('config', `core.${name}`, value);
+  for (const [name, value] of Object.entries({
+    fsmonitor: '',
+    hooksPath: '/dev/null',
+    useReplaceRefs: 'false',
+  }))
+    expect((await askGit(real, ['config', `core.${name}`])).toString()).toBe(`${value}\n`);
 });
 
 test.each([

@@ -38,7 +38,7 @@ function failing(command: string, script: string): Git {
   const path = join(repository.root, 'failing-git');
   writeFileSync(
     path,
-    `#!/bin/sh\nREAL='${real.path}'\n[ "$5" = ${command} ] || exec "$REAL" "$@"\n${script}\n`,
+    `#!/bin/sh\nREAL='${real.path}'\n[ "$7" = ${command} ] || exec "$REAL" "$@"\n${script}\n`,
   );
   chmodSync(path, 0o755);
   return { ...real, path };

@@ -374,7 +374,7 @@ test('two git children, and nothing written', async () => {
   add('b', 'two');
   const log = join(repository.root, 'log');
   const path = join(repository.root, 'counting-git');
-  writeFileSync(path, `#!/bin/sh\necho "$5" >> '${log}'\nexec git "$@"\n`);
+  writeFileSync(path, `#!/bin/sh\necho "$7" >> '${log}'\nexec git "$@"\n`);
   chmodSync(path, 0o755);
   const before = repository.tryGit(['ls-files', '--stage', '--debug']).stdout;
   const { source, objects } = await openStaged({ ...gitIn(repository.path, repository.env), path });
