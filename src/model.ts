@@ -80,6 +80,7 @@ export interface Source {
 
 /** Scans one stream of bytes; feed it with `push`, then `end` gives what was found, in order of position. */
 export interface BlobScan {
+  /** Keeps the chunk without copying it: it must not be overwritten before `end`. */
   push(chunk: Uint8Array): void;
   end(): readonly Detection[];
 }

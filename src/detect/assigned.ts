@@ -19,12 +19,13 @@ export type AssignedRule = (
 const GENERIC_NAMES = new Set(
   (
     'apikey key token secret secretkey accesstoken authtoken bearertoken apitoken apisecret bearer authorization password ' +
-    'xapikey auth authkey credential credentials value default val content data apikeys keys subscriptionkey'
+    'xapikey auth authkey credential credentials value default val content data apikeys keys subscriptionkey openaiapikey ' +
+    'openaikey string str text'
   ).split(' '),
 );
 
-/** Names that mean something only below another name, or beside one. */
-const PLACEHOLDER_NAMES = new Set(['value', 'default', 'val', 'content', 'data']);
+/** Names, and types in a name's place, that mean something only behind another name. */
+const EMPTY_NAMES = new Set(['value', 'default', 'val', 'content', 'data', 'string', 'str', 'text']);
 
 export function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatch): AssignedRule {
   const names = assigned.names.map(squash);
@@ -43,21 +44,31 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
     const { name, operator, before } = naming();
     const squashed = squash(name);
     if (speaksForItself) {
-      const isNamed = isNamedFor(squashed) || outerNames(before).some(isNamedFor);
+      const isNamed =
+        isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
       return isNamed && surroundings.agree(start, end, context);
     }
     if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(');
     if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return false;
     if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return true;
-    return squashed !== '' && !PLACEHOLDER_NAMES.has(squashed) && surroundings.agree(start, end, context);
+    return squashed !== '' && !EMPTY_NAMES.has(squashed) && surroundings.agree(start, end, context);
   };
 
+  const isPlain = !hasWholeForm && !speaksForItself;
+
   return (view, surroundings, assignment) => {
+    if (isPlain ? hasDots(assignment) : !assignment.isWhole) return undefined;
     if (hasWholeForm && !hasWholeForm(assignment.value)) return undefined;
     const confidence = hasWholeForm ? formConfidence(assignment) : valueConfidence(assignment);
     if (confidence === undefined || !isAddressed(surroundings, assignment)) return undefined;
-    const span = [assignment.start, assignment.end] as const;
-    return candidateIn(view, span, { rule, confidence, publicPrefix: '', specificity: 0 });
+    const { start, end } = assignment;
+    const isElsewhere = surroundings.hold(start, end, context.never, context.within);
+    return candidateIn(view, [start, end], {
+      rule,
+      confidence: isElsewhere ? 'possible' : confidence,
+      publicPrefix: '',
+      specificity: isPlain ? 0 : 2,
+    });
   };
 
   function formConfidence({ isMadeUp }: Assignment): Confidence | undefined {
@@ -71,9 +82,13 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
   }
 }
 
+/** A run with dots in it is looked at piece by piece, unless the dots belong to it. */
+const hasDots = ({ isWhole, value }: Assignment): boolean =>
+  isWhole && value.includes('.') && !value.startsWith('eyJ');
+
 /** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
 const lastPart = (name: string): string =>
-  name.replace(/^(?:self|this|config|settings|options|opts|client|args)\./, '');
+  name.replace(/^(?:self|this|openai|config|settings|options|opts|client|args)\./, '');
 
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
 function outerNames(before: string): string[] {

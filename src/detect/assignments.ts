@@ -11,6 +11,8 @@ export interface Assignment {
   readonly start: number;
   readonly end: number;
   readonly value: string;
+  /** A run of characters to its end, dots included; otherwise a piece between dots. */
+  readonly isWhole: boolean;
   /** Worked out when first asked; of a long value the beginning says enough. */
   randomness(): Randomness;
   isMadeUp(): boolean;
@@ -38,11 +40,12 @@ export function* assignmentsIn(bytes: Buffer, { from, to }: Region): Iterable<As
   for (const match of text.matchAll(VALUE)) {
     const start = from + match.index;
     if (start >= to) return;
-    for (const [offset, value] of piecesOf(match[0])) yield assignment(bytes, start + offset, value);
+    yield assignment(bytes, start, match[0], true);
+    for (const piece of piecesOf(match[0])) yield assignment(bytes, start + piece.index, piece[0], false);
   }
 }
 
-function assignment(bytes: Buffer, start: number, value: string): Assignment {
+function assignment(bytes: Buffer, start: number, value: string, isWhole: boolean): Assignment {
   const beginning = value.slice(0, TELLING);
   let randomness: Randomness | undefined;
   let madeUp: boolean | undefined;
@@ -51,6 +54,7 @@ function assignment(bytes: Buffer, start: number, value: string): Assignment {
     start,
     end: start + value.length,
     value,
+    isWhole,
     randomness: () => {
       randomness ??= randomnessOf(beginning);
       return randomness;
@@ -66,14 +70,9 @@ function assignment(bytes: Buffer, start: number, value: string): Assignment {
   };
 }
 
-/** A token of three parts keeps its dots; otherwise dots separate, and what is left must be long enough. */
-function* piecesOf(run: string): Iterable<readonly [offset: number, value: string]> {
-  if (!run.includes('.') || run.startsWith('eyJ')) {
-    yield [0, run];
-    return;
-  }
-  for (const match of run.matchAll(/[^.]{16,}/g)) yield [match.index, match[0]];
-}
+/** What stands between dots: `api.example.com/…` is no value, what follows its last dot may be one. */
+const piecesOf = (run: string): Iterable<RegExpExecArray> =>
+  run.includes('.') && !run.startsWith('eyJ') ? run.matchAll(/[^.]{16,}/g) : [];
 
 const classOf = (chars: string): Uint8Array => {
   const member = new Uint8Array(256);
@@ -86,7 +85,7 @@ const OPENING = classOf('"\'`\\@ \t');
 const OPERATOR = classOf('=:>|?,([{~+- \t\r\n');
 const CLOSING = classOf('"\'`\\])}> \t');
 
-const SKIPPED_WORD = /(?:^|[^A-Za-z0-9_])((?:bearer|basic|token|or|else|[frbu]{1,2}) ?)$/i;
+const SKIPPED_WORD = /(?:^|[\s"'`:=(,>])((?:bearer|basic|token|or|else|[frbu]{1,2}) ?)$/i;
 const LONGEST_NAME = 80;
 
 function nameBefore(text: string): Naming {
@@ -99,8 +98,17 @@ function nameBefore(text: string): Naming {
   at = skipBack(text, at, CLOSING, 8);
   const nameEnd = at;
   at = skipBack(text, at, NAME, LONGEST_NAME);
-  const name = text.slice(at, nameEnd).replace(/^[-.:$]+|[.:$-]+$/g, '');
+  const name = trimName(text.slice(at, nameEnd));
   return { name, operator, before: text.slice(Math.max(0, at - 160), at) };
+}
+
+/** Without the `$`, `--` and `:` that syntax puts around a name. */
+function trimName(name: string): string {
+  let from = 0;
+  let to = name.length;
+  while (from < to && '-.:$'.includes(name[from] as string)) from++;
+  while (to > from && '-.:$'.includes(name[to - 1] as string)) to--;
+  return name.slice(from, to);
 }
 
 /** Steps back over at most `most` characters of a class. */

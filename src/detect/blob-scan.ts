@@ -3,11 +3,11 @@
 import type { BlobScan, Detection, Span } from '../model.ts';
 import { type Candidate, resolveOverlaps } from './candidate.ts';
 import type { Compiled } from './compile.ts';
-import { type Encoding, encodingOf } from './decode/wide.ts';
+import { decodeWide, type Encoding, encodingOf } from './decode/wide.ts';
 import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
 import { fingerprintOf, previewOf } from './redact.ts';
-import { rootView } from './view.ts';
+import { decodedView, rootView } from './view.ts';
 
 const WINDOW = 1 << 20;
 /** More than any credential with its context takes, encoded; a multiple of four, so that wide text stays aligned. */
@@ -37,7 +37,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
     const bytes = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending);
     locator ??= startLocator(bytes);
     const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
-    const candidates = candidatesIn(compiled, now, bytes).filter(
+    const candidates = candidatesIn(compiled, now, bytes, encoding).filter(
       ({ start }) => start >= fresh && start < boundary,
     );
     let reached = fresh;
@@ -78,10 +78,25 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
 }
 
 /** Every credential in a piece of bytes, one per span, in order of position. */
-export function candidatesIn(compiled: Compiled, now: number, bytes: Buffer): Candidate[] {
+export function candidatesIn(
+  compiled: Compiled,
+  now: number,
+  bytes: Buffer,
+  encoding: Encoding = 'utf-8',
+): Candidate[] {
+  const root = rootView(bytes);
   const exploration = startExploration(compiled, now, bytes.length);
-  explore(exploration, rootView(bytes));
-  return resolveOverlaps(exploration.found);
+  explore(exploration, root);
+  if (encoding === 'utf-8') return resolveOverlaps(exploration.found);
+  // Read as the text it is, it has the last word; without its NULs it may only add what stands at odd places.
+  const asText = startExploration(compiled, now, bytes.length);
+  explore(asText, decodedView(root, decodeWide(bytes, encoding), encoding));
+  const isCovered = ({ start, end }: Candidate) =>
+    asText.found.some((other) => start < other.end && other.start < end);
+  return resolveOverlaps([
+    ...asText.found,
+    ...exploration.found.filter((candidate) => !isCovered(candidate)),
+  ]);
 }
 
 /** `fingerprints` remembers those of this blob: one key may stand in it ten thousand times. */

@@ -10,12 +10,14 @@ export const squash = (text: string): string => text.toLowerCase().replace(/[^a-
 export interface CompiledContext {
   readonly words: readonly string[];
   readonly without: readonly string[];
+  readonly never: readonly string[];
   readonly within: number;
 }
 
-export const compileContext = ({ words, without = [], within }: Context): CompiledContext => ({
+export const compileContext = ({ words, without = [], never = [], within }: Context): CompiledContext => ({
   words: words.map(squash),
   without: without.map(squash),
+  never: never.map(squash),
   within,
 });
 
@@ -29,10 +31,19 @@ export class Surroundings {
     this.view = view;
   }
 
-  /** Whether one of the context's words stands near `[start, end)`, and none of somebody else's stands nearer. */
-  agree(start: number, end: number, { words, without, within }: CompiledContext): boolean {
+  /**
+   * Whether one of the context's words stands near `[start, end)`, none of somebody else's stands nearer, and none of
+   * those that decide it for somebody else stands within reach at all.
+   */
+  agree(start: number, end: number, { words, without, never, within }: CompiledContext): boolean {
+    if (this.hold(start, end, never, within)) return false;
     const own = this.nearest(words, start, end, within);
-    return own <= within + this.view.around.length && own <= this.nearest(without, start, end, within);
+    return own < Infinity && own <= this.nearest(without, start, end, within);
+  }
+
+  /** Whether one of the words stands within reach of `[start, end)`. */
+  hold(start: number, end: number, words: readonly string[], within: number): boolean {
+    return this.nearest(words, start, end, within) < Infinity;
   }
 
   /** Bytes to the nearest of the words; what surrounds an encoded part is further away than what stands in it. */

@@ -51,18 +51,13 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   const regions = contextRegions(exploration, view, hits.words);
   for (const region of regions) lookInContext(exploration, view, surroundings, region, joined, goesDeeper);
   if (!goesDeeper) return;
-  exploreBase64(exploration, view, hits.base64);
+  exploreBase64(exploration, view, hits);
   exploreNumbers(exploration, view, hits.hex, decodeHex, 'hex');
   exploreNumbers(exploration, view, hits.decimal, decodeDecimal, 'decimal');
   exploreMirrored(exploration, view, hits.reversed, reverse, 'reversed');
   exploreMirrored(exploration, view, hits.rot13, rot13, 'rot13');
   if (softly) exploreSoftly(exploration, view, hits.damaged, regions);
-  const narrow = withoutNuls(view.bytes);
-  if (narrow)
-    explore(
-      exploration,
-      touchedView(view, narrow, (at) => wideLabel(view.bytes, narrow, at)),
-    );
+  exploreNarrowed(exploration, view);
 }
 
 /** Where markerless credentials are believable: near the words, or everywhere when the words stand around the view. */
@@ -114,7 +109,11 @@ function textBefore(view: View, at: number): string {
   return view.around + view.bytes.toString('latin1', Math.max(0, at - 160), at);
 }
 
-function exploreBase64(exploration: Exploration, view: View, hits: Hits['base64']): void {
+/** What escapes and divided strings put into a run of base64: `%2B`, `\\/`, `&#43;`, quotes. */
+const BREAKS_A_RUN = new Set([...'%\\&"\'`'].map((char) => char.charCodeAt(0)));
+
+/** Adds to `damaged` where the run is broken by something that can be undone. */
+function exploreBase64(exploration: Exploration, view: View, { base64: hits, damaged }: Hits): void {
   const stretches: Base64Stretch[] = [];
   for (const { at, place } of hits) {
     if (stretches.some((stretch) => stretch.covers(at, place))) continue;
@@ -123,6 +122,7 @@ function exploreBase64(exploration: Exploration, view: View, hits: Hits['base64'
     stretches.unshift(stretch);
     stretches.length = Math.min(stretches.length, 4);
     explore(exploration, decodedView(view, stretch.decoded, 'base64', textBefore(view, stretch.from)));
+    if (BREAKS_A_RUN.has(view.bytes[stretch.to] ?? 0)) damaged.push(at);
   }
 }
 
@@ -173,4 +173,14 @@ function exploreSoftly(
     for (const { layer, joined, softly } of softLayers(view, region))
       explore(exploration, layer, softly, joined);
   }
+}
+
+/** Looks at the view without its NULs: wide text, wherever it begins. */
+function exploreNarrowed(exploration: Exploration, view: View): void {
+  const narrow = withoutNuls(view.bytes);
+  if (narrow)
+    explore(
+      exploration,
+      touchedView(view, narrow, (at) => wideLabel(narrow, at)),
+    );
 }

@@ -1,7 +1,7 @@
 // Matches a form around a place where one of its literals stands: bounded work, whatever the bytes are.
 
 import { type Form, isLiteral, MARKER, type Part } from '../rules/form.ts';
-import { isTokenByte } from './bytes.ts';
+import { isSpace, isTokenByte } from './bytes.ts';
 import type { View } from './view.ts';
 
 export interface CompiledForm {
@@ -157,7 +157,15 @@ function isOpenBefore(view: View, start: number): boolean {
 function isOpenAfter(view: View, end: number): boolean {
   const { bytes } = view;
   if (isTokenByte(bytes[end])) return view.isSeam(end);
-  return !(bytes[end] === BACKSLASH && (bytes[end + 1] === 0x0a || bytes[end + 1] === 0x0d));
+  return bytes[end] !== BACKSLASH || !continues(bytes, end + 1);
+}
+
+/** A line end with more of a token on the next line. */
+function continues(bytes: Uint8Array, at: number): boolean {
+  let next = at;
+  while (next < at + LONGEST_INDENT && isSpace(bytes[next])) next++;
+  return next > at && isTokenByte(bytes[next]);
 }
 
 const BACKSLASH = 0x5c;
+const LONGEST_INDENT = 80;

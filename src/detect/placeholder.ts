@@ -26,7 +26,7 @@ export function isMadeUpValue(value: string): boolean {
   return (
     isMadeUp(value) ||
     isMadeUp(folded) ||
-    longestRun(value, 1, 0) >= 5 ||
+    longestRun(value, 1, 0) >= (/^[0-9a-f]+$/i.test(value) ? 6 : 5) ||
     longestRun(collapsed, 1, 1) >= 6 ||
     hasKeyboardRun(folded, 6) ||
     hasWordBetweenSeparators(folded) ||
@@ -98,5 +98,12 @@ const PLACEHOLDER_WORDS = new Set(
 
 /** Words count only as a whole between separators. One is enough: random text has a separator where it wants. */
 function hasWordBetweenSeparators(folded: string): boolean {
-  return folded.split(/[-_./ ]/).some((word) => PLACEHOLDER_WORDS.has(word.replace(/\d+$/, '')));
+  return folded.split(/[-_./ ]/).some((word) => PLACEHOLDER_WORDS.has(withoutNumber(word)));
+}
+
+/** `test2` is the word test. */
+function withoutNumber(word: string): string {
+  let end = word.length;
+  while (end > 0 && word.charCodeAt(end - 1) >= 0x30 && word.charCodeAt(end - 1) <= 0x39) end--;
+  return word.slice(0, end);
 }

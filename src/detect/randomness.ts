@@ -15,13 +15,19 @@ const LOWEST_ENTROPY = 3.1;
 export function randomnessOf(value: string): Randomness {
   if (value.length < SHORTEST || isMadeUpValue(value)) return 'none';
   if (entropyOf(value) < LOWEST_ENTROPY) return 'none';
+  if (isHex(value)) return value.length >= 32 ? 'strong' : 'weak';
   const hasDigit = /[0-9]/.test(value);
   const letters = value.replace(/[^A-Za-z]/g, '');
   if (letters.length < 4 || (!hasDigit && !isMixedCase(value))) return 'none';
   const wordlike = wordlikeness(value);
-  if (wordlike >= 0.62) return 'none';
-  return value.length < SHORTEST_STRONG || wordlike >= 0.5 ? 'weak' : 'strong';
+  // The longer the text, the less chance has to do with it: at 32 characters one random text in 10⁷ is this wordlike.
+  if (wordlike >= (value.length < 32 ? 0.62 : 0.75)) return 'none';
+  return value.length < SHORTEST_STRONG || wordlike >= 0.55 ? 'weak' : 'strong';
 }
+
+/** Digits and letters of one case: pairs of letters say nothing here. */
+const isHex = (value: string): boolean =>
+  /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value) && /[0-9]/.test(value) && /[A-Fa-f]/.test(value);
 
 /** Shannon entropy in bits per character. */
 export function entropyOf(value: string): number {

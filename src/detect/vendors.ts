@@ -5,6 +5,8 @@ const OTHERS: readonly RegExp[] = [
   /^sk-(?:ant|or|lf|helicone|api)-/,
   // DeepSeek, DashScope, Open WebUI
   /^sk-[0-9a-f]{32}$/,
+  // Twilio
+  /^(?:SK|AC)[0-9a-f]{32}$/,
   // Cerebras, Groq, xAI, Perplexity, Pinecone, LangSmith, Stripe, Clerk, ElevenLabs, api2d, Hugging Face, Google, AWS
   /^(?:csk-|gsk_|xai-|pplx-|pcsk_|lsv2_|sk_|rk_|pk_|pk-|fk|hf_|AIza|AKIA|ghp_|github_pat_|glpat-|xox[abp]-|r8_|nvapi-|tgp_)/,
   // What OpenAI itself publishes: organisations, projects, users, applications, objects of the API
@@ -21,4 +23,4 @@ export function belongsToOther(value: string): boolean {
 const isShortBearerKey = (value: string): boolean => value.startsWith('sk-') && value.length < 43;
 
 /** one-api and its relatives: `sk-`, 16 characters, and a UUID whose every other letter is upper case. */
-export const isGatewayKey = (value: string): boolean => /^sk-[A-Za-z0-9]{16}[0-9a-fA-F]{32}$/.test(value);
+const isGatewayKey = (value: string): boolean => /^sk-[A-Za-z0-9]{16}[0-9a-fA-F]{32}$/.test(value);

@@ -90,7 +90,7 @@ function kindOf(path: string): Standing {
 const statusOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
 
 /** In sh, Ruby, Perl or Python: a hook that is there under several names asks which one it is called by. */
-const OWN_NAME = /basename[^\n]*\$\{?0|\$\{0##|PROGRAM_NAME|argv\[0\]/;
+const OWN_NAME = /basename[^\n]{0,200}\$\{?0|\$\{0##|PROGRAM_NAME|argv\[0\]/;
 
 function describe(path: string): PreviousHook {
   const runs = isExecutable(path);

@@ -25,6 +25,8 @@ export interface Context {
   readonly within: number;
   /** Words of others: when one of them stands nearer than every word of `words`, the rule stays silent. */
   readonly without?: readonly string[];
+  /** Hosts of others: when one of them stands within reach at all, the value is for them. */
+  readonly never?: readonly string[];
   /** What the finding is worth when no word is near; left out: nothing. */
   readonly otherwise?: Confidence;
 }
@@ -49,7 +51,7 @@ export interface FormRule {
 }
 
 /** Tests a form cannot express; see src/detect/checks.ts. */
-export type CheckName = 'azure-checksum' | 'openai-body';
+export type CheckName = 'azure-checksum' | 'openai-body' | 'random';
 
 /** The credential is recognised by the name it is given to and by looking random (or by a form of its own). */
 export interface AssignedMatch {

@@ -22,6 +22,8 @@ export interface Base64Stretch {
   readonly decoded: Decoded;
   /** View offset where the run, or what is looked at of it, begins. */
   readonly from: number;
+  /** View offset where it ends. */
+  readonly to: number;
   /** Whether another hit lies in this stretch, at the same alignment and far enough from where the view of it ends. */
   covers(at: number, place: number): boolean;
 }
@@ -50,6 +52,7 @@ export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base
   return {
     decoded: decodeGroups(bytes, places, skip),
     from,
+    to: last + 1,
     covers: (other, otherPlace) =>
       other < settled && other >= from && (indexIn(places, other) - otherPlace - skip) % 4 === 0,
   };

@@ -6,7 +6,7 @@ import { decodeBase64Run } from './base64.ts';
 import { decodeHex } from './numbers.ts';
 
 const RUN = /[A-Za-z0-9+/_-]{40,4096}/g;
-const HEX = /^(?:[0-9a-f]{2})+$|^(?:[0-9A-F]{2})+$/;
+const HEX = /[0-9a-f]{80,4096}|[0-9A-F]{80,4096}/;
 
 export interface EncodedRun {
   readonly decoded: Decoded;
@@ -19,9 +19,10 @@ export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<Enco
   for (const match of bytes.toString('latin1', from, to).matchAll(RUN)) {
     const start = from + match.index;
     const end = start + match[0].length;
-    if (HEX.test(match[0])) {
-      const { decoded } = decodeHex(bytes, start);
-      if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: 'hex' };
+    const hex = HEX.exec(match[0]);
+    if (hex) {
+      const { decoded } = decodeHex(bytes, start + hex.index);
+      if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, label: 'hex' };
     } else if (isPrintable(decodeBase64Run(bytes, start, start + SAMPLE).bytes)) {
       const decoded = decodeBase64Run(bytes, start, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: 'base64' };

@@ -1,6 +1,7 @@
 // UTF-16, UTF-32 and stray NUL bytes: without its NULs, wide ASCII text of either byte order is plain ASCII text.
 
 import { Collector, type Decoded } from '../view.ts';
+import { FOREIGN } from './decoder.ts';
 
 /** The bytes without NULs; undefined when there are none. */
 export function withoutNuls(bytes: Buffer): Decoded | undefined {
@@ -10,12 +11,25 @@ export function withoutNuls(bytes: Buffer): Decoded | undefined {
   return out.decoded();
 }
 
-/** What the NULs around a character that was left say of how the text is written. */
-export function wideLabel(bytes: Uint8Array, { starts }: Decoded, at: number): string {
+/** How a character that was left is written, by its distance to the next one and by its place in the unit. */
+export function wideLabel({ starts }: Decoded, at: number): string {
   const start = starts[at] as number;
-  const distance = (starts[at + 1] ?? start + 2) - start;
-  if (distance !== 2 && distance !== 4) return 'nul';
-  return `utf-${distance * 8}${bytes[start + 1] === 0 ? 'le' : 'be'}`;
+  const width = (starts[at + 1] ?? start + 2) - start;
+  if (width !== 2 && width !== 4) return 'nul';
+  return `utf-${width * 8}${start % width === 0 ? 'le' : 'be'}`;
+}
+
+/** Text of a known wide encoding, a byte for a character; those outside latin1 become FOREIGN. */
+export function decodeWide(bytes: Uint8Array, encoding: Exclude<Encoding, 'utf-8'>): Decoded {
+  const width = encoding.startsWith('utf-32') ? 4 : 2;
+  const place = encoding.endsWith('be') ? width - 1 : 0;
+  const out = new Collector(Math.ceil(bytes.length / width));
+  for (let at = 0; at + width <= bytes.length; at += width) {
+    let isLatin1 = true;
+    for (let i = 0; i < width; i++) isLatin1 &&= i === place || bytes[at + i] === 0;
+    out.add(isLatin1 ? (bytes[at + place] as number) : FOREIGN, at, at + width);
+  }
+  return out.decoded();
 }
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
