@@ -90,9 +90,11 @@ function kindOf(path: string): Standing {
 const statusOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
 
 /** In sh, Ruby, Perl or Python: a hook that is there under several names asks which one it is called by. */
-const OWN_NAME = /basename[^\n]{0,200}\$\{?0|\$\{0##|PROGRAM_NAME|argv\[0\]/;
+const OWN_NAME = /\$\{0##|PROGRAM_NAME|argv\[0\]/;
+const asksForItsName = (hook: string): boolean =>
+  OWN_NAME.test(hook) || (hook.includes('basename') && /\$\{?0/.test(hook));
 
 function describe(path: string): PreviousHook {
   const runs = isExecutable(path);
-  return { path, runs, looksAtItsName: runs && OWN_NAME.test(readFileSync(path, 'latin1')) };
+  return { path, runs, looksAtItsName: runs && asksForItsName(readFileSync(path, 'latin1')) };
 }
