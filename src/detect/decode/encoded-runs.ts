@@ -6,7 +6,7 @@ import { decodeBase64Run } from './base64.ts';
 import { decodeHex } from './numbers.ts';
 
 const RUN = /[A-Za-z0-9+/_-]{40,4096}/g;
-const HEX = /[0-9a-f]{80,4096}|[0-9A-F]{80,4096}/;
+const HEX = /[0-9a-f]{80}|[0-9A-F]{80}/;
 
 export interface EncodedRun {
   readonly decoded: Decoded;
