@@ -3,8 +3,8 @@
 // Node exits with 0 when a promise never settles, when a write fails, when a library calls process.exit(0)
 // (reference/git-and-hooks.md R60). There are no signal handlers: without any, Node dies by the signal, as it should.
 
-import { writeSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { fstatSync, writeSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 import { bugReportOf, complaintOf } from './complaint.ts';
 import { ExitCode, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
@@ -41,7 +41,7 @@ export function runGated(main: (io: Io) => Promise<ExitCode>): void {
   const run = async (): Promise<void> => {
     verdict = await main({
       get stdin() {
-        return process.stdin;
+        return readableStdin();
       },
       stdout: process.stdout,
       stderr: process.stderr,
@@ -55,6 +55,14 @@ export function runGated(main: (io: Io) => Promise<ExitCode>): void {
       process.stderr.write(complaintOf(error, await masking()));
     })
     .catch(crash);
+}
+
+/** For what it cannot read (a folder, a block device) Node gives a stream that is simply empty. */
+function readableStdin(): Readable {
+  const kind = fstatSync(0);
+  if (!kind.isFile() && !kind.isFIFO() && !kind.isSocket() && !kind.isCharacterDevice())
+    throw new UsageError('standard input is nothing that can be read', 'give a file, a pipe or a terminal');
+  return process.stdin;
 }
 
 /** Loaded only now: whoever gets here has not needed the rules, or has failed. */

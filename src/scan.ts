@@ -26,8 +26,8 @@ export async function scan({ source, detector, judge, finish }: Scan): Promise<R
     for await (const item of source.items()) await ledger.enter(item);
   });
   const missing = source.expected() - ledger.entered();
-  if (missing > 0) ledger.problem(`${missing} objects unaccounted for`);
-  if (missing < 0) ledger.problem(`${-missing} objects more than there are`);
+  if (missing > 0) ledger.problem(`objects unaccounted for: ${missing}`);
+  if (missing < 0) ledger.problem(`objects nobody expected: ${-missing}`);
 
   const hits: Hit[] = [];
   for (const { detection, place } of ledger.detected()) {

@@ -142,3 +142,8 @@ test('standard input: found, clean, named', () => {
   });
   expect(keyscan(repository, ['-'], { input: 'clean\n' }).status).toBe(0);
 });
+
+test('standard input that is a folder, for which Node makes up an empty one', () => {
+  expect(shell(`printf clean >clean.txt; $CLI - <clean.txt`).status).toBe(0);
+  expect(shell('$CLI - <.').status).toBe(2);
+});
