@@ -51,8 +51,12 @@ export function openLedger(detector: Detector): Ledger {
     } catch (error) {
       note(error, places[0]?.path ?? '');
     }
-    for (const detection of scan.end()) {
-      for (const place of places) detected.push({ detection, place });
+    try {
+      for (const detection of scan.end()) {
+        for (const place of places) detected.push({ detection, place });
+      }
+    } catch (error) {
+      note(error, places[0]?.path ?? '');
     }
     for (const place of places) scanName({ ...place, origin: { ...place.origin, kind: 'name' } });
   }

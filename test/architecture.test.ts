@@ -66,7 +66,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   git: { model: 'raw paths', errors: 'GitError' },
   triage: { model: 'shared types' },
   report: { model: 'shared types', options: 'colour, and what counts' },
-  detect: { model: 'shared types', rules: 'rules are what it compiles' },
+  detect: {
+    model: 'shared types',
+    rules: 'rules are what it compiles',
+    errors: 'says what it does not look into',
+  },
   rules: { model: 'shared types' },
   options: { model: 'the levels of confidence' },
   model: {},

@@ -1,5 +1,6 @@
 // Looks through a view for credentials, undoes the encodings it meets, and looks again in what comes out.
 
+import { UsageError } from '../errors.ts';
 import { assignmentsIn } from './assignments.ts';
 import type { Candidate } from './candidate.ts';
 import type { Compiled } from './compile.ts';
@@ -24,8 +25,10 @@ const MIRROR_REACH = 400;
 const INFLATION = 64;
 
 /** The input unfolds into more than is ever looked at: reported as a problem, never passed over. */
-export class TooDeeplyEncoded extends Error {
-  override readonly name = 'TooDeeplyEncoded';
+export class TooDeeplyEncoded extends UsageError {
+  constructor() {
+    super('unfolds into more than keyscan looks at: encodings within encodings');
+  }
 }
 
 export interface Exploration {
@@ -44,7 +47,7 @@ export function startExploration(compiled: Compiled, now: number, size: number):
 /** Adds everything found in the view to `exploration.found`. `joined`: source text was taken apart and put together. */
 export function explore(exploration: Exploration, view: View, softly = true, joined = false): void {
   exploration.allowance -= view.bytes.length;
-  if (exploration.allowance < 0) throw new TooDeeplyEncoded('encodings nested too deep');
+  if (exploration.allowance < 0) throw new TooDeeplyEncoded();
   const surroundings = new Surroundings(view);
   const hits = searchView(view, surroundings, exploration);
   const goesDeeper = view.depth < DEEPEST;
