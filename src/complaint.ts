@@ -16,18 +16,29 @@ export function complaintOf(error: UsageError, mask: (text: string) => string): 
 
 /** Class, code and our own places: a message may hold what was scanned (reference/git-and-hooks.md §2.5). */
 export function bugReportOf(error: unknown): string {
-  const isError = error instanceof Error;
-  const code = isError && 'code' in error ? ` (${String(error.code)})` : '';
   return [
-    `keyscan: internal error: ${isError ? error.constructor.name : typeof error}${code}`,
-    ...(isError ? framesOf(error) : []).map((frame) => `  at ${frame}`),
+    `keyscan: ${bugName(error)}`,
+    ...framesOf(error).map((frame) => `  at ${frame}`),
     '  This is a bug of keyscan. Nothing is known to be clean.',
     '',
   ].join('\n');
 }
 
+/** The same in one line, for a report that has more to say. */
+export function bugLine(error: unknown): string {
+  const [place] = framesOf(error);
+  return `${bugName(error)}${place === undefined ? '' : ` at ${place}`}`;
+}
+
+function bugName(error: unknown): string {
+  if (!(error instanceof Error)) return `internal error: ${typeof error}`;
+  return `internal error: ${error.constructor.name}${'code' in error ? ` (${String(error.code)})` : ''}`;
+}
+
 /** `file:line:column` of each frame below the message, which could imitate one. */
-function framesOf({ name, message, stack = '' }: Error): string[] {
+function framesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { name, message, stack = '' } = error;
   const head = message === '' ? name : `${name}: ${message}`;
   if (!stack.startsWith(head)) return [];
   return stack

@@ -1,5 +1,6 @@
 // What a run looked at: every item a source yields is entered as scanned, skipped or a problem, and counted.
 
+import { bugLine } from './complaint.ts';
 import { UsageError } from './errors.ts';
 import type { Blob, Coverage, Detection, Detector, Item, Place, RawPath } from './model.ts';
 import { pathText } from './path-text.ts';
@@ -94,9 +95,9 @@ export function openLedger(detector: Detector): Ledger {
   };
 }
 
-/** Only our own errors are known to hold nothing that was scanned; of others the class and code are said. */
+/** Only our own errors are known to hold nothing that was scanned. The system's say what is wrong by their code. */
 function reasonOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  if (!(error instanceof Error)) return 'unknown error';
-  return 'code' in error ? `${error.name} (${String(error.code)})` : error.name;
+  const code = error instanceof Error && 'syscall' in error && 'code' in error ? error.code : undefined;
+  return code === undefined ? bugLine(error) : `cannot be read (${String(code)})`;
 }

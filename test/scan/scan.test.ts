@@ -31,7 +31,7 @@ test('a clean run', async () => {
 
 describe('a problem fails the run and keeps what was found', () => {
   const bug = new TypeError('the secret');
-  const coded = Object.assign(new Error('the secret'), { code: 'EIO' });
+  const coded = Object.assign(new Error('the secret'), { code: 'EIO', syscall: 'read' });
   test.each([
     [
       'a blob breaks off',
@@ -40,7 +40,7 @@ describe('a problem fails the run and keeps what was found', () => {
       ['first', 'k'],
       ['broke off'],
     ],
-    ['a blob breaks off, for the system', [blob(coded, 'a')], 1, ['first'], ['Error (EIO)']],
+    ['a blob breaks off, for the system', [blob(coded, 'a')], 1, ['first'], ['cannot be read (EIO)']],
     [
       'the source breaks off',
       [blob('{k}', 'a'), new UsageError('git died')],
@@ -48,7 +48,13 @@ describe('a problem fails the run and keeps what was found', () => {
       ['k'],
       ['git died', 'objects unaccounted for: 1'],
     ],
-    ['the source has a bug', [blob('{k}', 'a'), bug], 1, ['k'], ['TypeError']],
+    [
+      'the source has a bug',
+      [blob('{k}', 'a'), bug],
+      1,
+      ['k'],
+      [expect.stringMatching(/^internal error: TypeError at scan\.test\.ts:\d+:\d+$/)],
+    ],
     [
       'the source says there is a problem',
       [blob('{k}', 'a'), { kind: 'problem', path: 'p', reason: 'missing' }],
@@ -78,7 +84,7 @@ describe('a problem fails the run and keeps what was found', () => {
       throw 'the secret';
     };
     const report = await scan({ source: source([blob('{k}', 'a')]), detector, finish });
-    expect(report.coverage.problems).toEqual([{ path: '', reason: 'unknown error' }]);
+    expect(report.coverage.problems).toEqual([{ path: '', reason: 'internal error: string' }]);
     expect(fingerprints(report)).toEqual(['k']);
   });
 
