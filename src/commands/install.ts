@@ -19,7 +19,7 @@ export async function run(options: InstallOptions, io: Io): Promise<ExitCode> {
   const repository = await openRepository(io.cwd, io.env);
   return orRefusal(io, async () => {
     const start = startOf(fileURLToPath(import.meta.url), repository.topLevel);
-    const outcome = await installHooks(repository, options.manager ?? 'auto', start, io.env);
+    const outcome = await installHooks(repository, options.manager ?? 'auto', start);
     io.stdout.write(installed(outcome, start, io.cwd));
     return ExitCode.clean;
   });

@@ -73,7 +73,7 @@ function sketch(form: Form): string {
   return form
     .map((part) => {
       if (isLiteral(part)) return part.literal;
-      const length = part.lengths.at(-1) ?? 0;
+      const length = part.longest;
       if (part.alphabet.length === 1) return part.alphabet.repeat(length);
       return length > SHOWN ? `${'x'.repeat(SHOWN)}…` : 'x'.repeat(length);
     })
@@ -83,7 +83,8 @@ function sketch(form: Form): string {
 function lengthOf(form: Form): string {
   const sum = (at: 0 | -1): number =>
     form.reduce(
-      (total, part) => total + (isLiteral(part) ? part.literal.length : (part.lengths.at(at) ?? 0)),
+      (total, part) =>
+        total + (isLiteral(part) ? part.literal.length : at === 0 ? part.shortest : part.longest),
       0,
     );
   const [least, most] = [sum(0), sum(-1)];

@@ -11,7 +11,7 @@ import type { InstallOptions } from './install.ts';
 export async function run(options: InstallOptions, io: Io): Promise<ExitCode> {
   const repository = await openRepository(io.cwd, io.env);
   return orRefusal(io, async () => {
-    const outcome = await uninstallHooks(repository, options.manager ?? 'auto', io.env);
+    const outcome = await uninstallHooks(repository, options.manager ?? 'auto');
     io.stdout.write(uninstalled(outcome, io.cwd));
     return ExitCode.clean;
   });

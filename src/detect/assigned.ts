@@ -100,7 +100,7 @@ function wholeForm(source: string): (value: string) => boolean {
   const pattern = parseForm(source)
     .map((part) => {
       if (isLiteral(part)) return escapeForPattern(part.literal);
-      return `[${escapeForPattern(part.alphabet)}]{${part.lengths[0]},${part.lengths.at(-1)}}`;
+      return `[${escapeForPattern(part.alphabet)}]{${part.shortest},${part.longest}}`;
     })
     .join('');
   const whole = new RegExp(`^${pattern}$`);

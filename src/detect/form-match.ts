@@ -1,6 +1,6 @@
 // Matches a form around a place where one of its literals stands: bounded work, whatever the bytes are.
 
-import { type Form, isLiteral, MARKER, type Part } from '../rules/form.ts';
+import { type Form, isLiteral, MARKER, type Part, type Run } from '../rules/form.ts';
 import { isSpace, isTokenByte } from './bytes.ts';
 import type { View } from './view.ts';
 
@@ -11,10 +11,8 @@ export interface CompiledForm {
   match(view: View, anchorAt: number): readonly [start: number, end: number] | undefined;
 }
 
-interface CompiledRun {
+interface CompiledRun extends Pick<Run, 'shortest' | 'longest' | 'only'> {
   readonly member: Uint8Array;
-  readonly lengths: readonly number[];
-  readonly longest: number;
 }
 
 type CompiledPart = Uint8Array | CompiledRun;
@@ -59,7 +57,7 @@ function compilePart(part: Part): CompiledPart {
   if (isLiteral(part)) return Buffer.from(part.literal, 'latin1');
   const member = new Uint8Array(256);
   for (const char of part.alphabet) member[char.charCodeAt(0)] = 1;
-  return { member, lengths: [...part.lengths].reverse(), longest: part.lengths.at(-1) ?? 0 };
+  return { ...part, member };
 }
 
 const isBytes = (part: CompiledPart): part is Uint8Array => part instanceof Uint8Array;
@@ -80,8 +78,8 @@ function matchBackward(
   let available = 0;
   while (available < part.longest && available < end && part.member[bytes[end - available - 1] as number])
     available++;
-  for (const length of part.lengths) {
-    if (length > available) continue;
+  for (let length = available; length >= part.shortest; length--) {
+    if (part.only && !part.only.includes(length)) continue;
     const start = matchBackward(bytes, parts, index + 1, end - length);
     if (start >= 0) return start;
   }
@@ -101,8 +99,8 @@ function matchForward(
     return equals(bytes, start, part) ? matchForward(bytes, parts, index + 1, start + part.length) : -1;
   }
   const available = runLength(bytes, part, start);
-  for (const length of part.lengths) {
-    if (length > available) continue;
+  for (let length = available; length >= part.shortest; length--) {
+    if (part.only && !part.only.includes(length)) continue;
     const end = matchForward(bytes, parts, index + 1, start + length);
     if (end >= 0) return end;
   }
@@ -138,7 +136,7 @@ function balancedEnd(bytes: Uint8Array, after: readonly CompiledPart[], start: n
   const run = after[0];
   if (run === undefined || isBytes(run)) return -1;
   const available = runLength(bytes, run, start);
-  if (available < (run.lengths.at(-1) ?? 0)) return -1;
+  if (available < run.shortest) return -1;
   if (available <= half + 1) return start + available;
   const isTail = (end: number) => bytes[end - 1] === 0x41 && TAIL_BITS.includes(bytes[end - 2] as number);
   const cut = [half, half + 1, half - 1].find((length) => isTail(start + length)) ?? half;

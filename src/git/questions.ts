@@ -17,9 +17,12 @@ export interface Repository {
   readonly isBare: boolean;
   /** The git in use, such as `2.39.5`. */
   readonly version: string;
-  /** The last value of a configuration variable as git resolves it, `undefined` when it is not set. */
-  config(name: string): Promise<string | undefined>;
+  /** The last value of a configuration variable as git resolves it, or in one scope; `undefined` when it is not set. */
+  config(name: string, scope?: ConfigScope): Promise<string | undefined>;
 }
+
+/** The files of one repository, and of one of its work trees (git-config(1)). */
+export type ConfigScope = 'local' | 'worktree';
 
 /**
  * All paths are absolute. Throws GitError when `cwd` is in no repository, git is absent or too old, or refuses
@@ -55,19 +58,20 @@ export async function openRepository(
     hooksDir,
     isBare: bare === 'true',
     version,
-    config: (name) => configValue(atTop, name),
+    config: (name, scope) => configValue(atTop, name, scope),
   };
 }
 
-async function configValue(git: SimpleGit, name: string): Promise<string | undefined> {
+async function configValue(git: SimpleGit, name: string, scope?: ConfigScope): Promise<string | undefined> {
+  const question = ['config', ...(scope ? [`--${scope}`, '--includes'] : []), '--null', '--get', name];
   try {
-    const answer = await git.raw('config', '--null', '--get', name);
+    const answer = await git.raw(...question);
     return answer.slice(0, answer.indexOf('\0'));
   } catch (error) {
     // git-config(1): 1 for a name that is not set, and for one that is none, of which only the second is explained.
     const { exitCode, message } = error as Rejection;
     if (exitCode === 1 && message === '') return undefined;
-    throw asGitError(error as Rejection, ['config', '--get', name]);
+    throw asGitError(error as Rejection, question);
   }
 }
 

@@ -1,10 +1,7 @@
 // Whether the directory git takes hooks from is this repository's own, or one that all repositories of a user share.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { type Environment, gitEnvironment } from '../git/environment.ts';
-import { findGit } from '../git/executable.ts';
 import type { Repository } from '../git/questions.ts';
 import { HookRefusal } from './refusal.ts';
 
@@ -16,20 +13,18 @@ export interface HooksDirectory {
   readonly shared: boolean;
 }
 
+const HOOKS_PATH = 'core.hooksPath';
+
 /** Throws HookRefusal when core.hooksPath switches hooks off: it is empty, or names something that is no directory. */
-export async function hooksDirectory(
-  repository: Repository,
-  top: string,
-  env: Environment,
-): Promise<HooksDirectory> {
-  const value = await repository.config('core.hooksPath');
+export async function hooksDirectory(repository: Repository, top: string): Promise<HooksDirectory> {
+  const value = await repository.config(HOOKS_PATH);
   const path = repository.hooksDir;
   // Set to nothing, git looks in the root directory while rev-parse answers "./" (git 2.39.5).
   if (value !== undefined && (value === '' || isNoDirectory(path)))
     throw new HookRefusal({ kind: 'hooks-off', value });
   const inGit = [repository.gitDir, repository.commonDir].some((folder) => contains(folder, path));
   const inWorkTree = !inGit && contains(top, path);
-  const shared = value !== undefined && !inGit && !inWorkTree && !isSetHere(top, env);
+  const shared = value !== undefined && !inGit && !inWorkTree && !(await isSetHere(repository));
   return { path, inWorkTree, shared };
 }
 
@@ -37,14 +32,12 @@ export async function hooksDirectory(
 const isNoDirectory = (path: string): boolean => existsSync(path) && !statSync(path).isDirectory();
 
 /** In the configuration of the repository or of this work tree, rather than of the user, the machine or one command. */
-function isSetHere(top: string, env: Environment): boolean {
-  const git = findGit(top, env);
-  return ['--local', '--worktree'].some((scope) => {
-    const question = ['config', scope, '--includes', '--get', 'core.hooksPath'];
-    return (
-      spawnSync(git, question, { cwd: top, env: gitEnvironment(env, 'own'), stdio: 'ignore' }).status === 0
-    );
-  });
+async function isSetHere(repository: Repository): Promise<boolean> {
+  const values = [
+    await repository.config(HOOKS_PATH, 'local'),
+    await repository.config(HOOKS_PATH, 'worktree'),
+  ];
+  return values.some((value) => value !== undefined);
 }
 
 function contains(folder: string, path: string): boolean {

@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../git/environment.ts';
 import type { Repository } from '../git/questions.ts';
 import type { HookChange, Plan } from './change.ts';
 import { applyEdits } from './edits.ts';
@@ -29,9 +28,8 @@ export async function installHooks(
   repository: Repository,
   choice: ManagerChoice,
   start: Start,
-  env: Environment,
 ): Promise<Outcome> {
-  const { host, directory } = await settle(repository, choice, env, sharedLine(start));
+  const { host, directory } = await settle(repository, choice, sharedLine(start));
   if (host.kind === 'other') {
     const { manager, path } = host;
     const texts = { lines: SNIPPETS[manager], afterwards: AFTERWARDS[manager] };
@@ -43,22 +41,18 @@ export async function installHooks(
 }
 
 /** Throws HookRefusal, and then nothing has changed; GitError when git does not answer. */
-export async function uninstallHooks(
-  repository: Repository,
-  choice: ManagerChoice,
-  env: Environment,
-): Promise<Outcome> {
-  const { host, directory } = await settle(repository, choice, env);
+export async function uninstallHooks(repository: Repository, choice: ManagerChoice): Promise<Outcome> {
+  const { host, directory } = await settle(repository, choice);
   return carryOut(host, directory, (hook) =>
     host.kind === 'husky' ? planHuskyUninstall(host, hook) : planUninstall(directory.path, hook),
   );
 }
 
 /** `line`: what to put into a script that all repositories share. */
-async function settle(repository: Repository, choice: ManagerChoice, env: Environment, line?: string) {
+async function settle(repository: Repository, choice: ManagerChoice, line?: string) {
   const top = repository.topLevel;
   if (repository.isBare || top === null) throw new HookRefusal({ kind: 'no-work-tree' });
-  const directory = await hooksDirectory(repository, top, env);
+  const directory = await hooksDirectory(repository, top);
   const host = chosen(findHost(top, directory.path), choice, top);
   if (directory.shared && host.kind !== 'husky') {
     const hooks = GATED_HOOKS.map(({ name }) => name);

@@ -17,8 +17,10 @@ export interface Literal {
 
 export interface Run {
   readonly alphabet: string;
-  /** Allowed lengths, ascending. */
-  readonly lengths: readonly number[];
+  readonly shortest: number;
+  readonly longest: number;
+  /** The lengths allowed, ascending; left out: every one from the shortest to the longest. */
+  readonly only?: readonly number[];
 }
 
 export type Part = Literal | Run;
@@ -44,10 +46,11 @@ export function parseForm(source: string): Form {
 
 function parseToken(token: string): Part[] {
   if (token === 'marker') return [{ literal: MARKER }];
-  if (token === 'tail') return [{ alphabet: alphabetOf('tailbits'), lengths: [1] }, { literal: 'A' }];
+  if (token === 'tail')
+    return [{ alphabet: alphabetOf('tailbits'), shortest: 1, longest: 1 }, { literal: 'A' }];
   const colon = token.lastIndexOf(':');
   if (colon < 1) throw new Error(`<${token}>: expected <alphabet:length>`);
-  return [{ alphabet: alphabetOf(token.slice(0, colon)), lengths: lengthsOf(token.slice(colon + 1)) }];
+  return [{ alphabet: alphabetOf(token.slice(0, colon)), ...lengthsOf(token.slice(colon + 1)) }];
 }
 
 function alphabetOf(name: string): string {
@@ -66,14 +69,15 @@ function expandRanges(source: string): string {
   return expanded;
 }
 
-function lengthsOf(source: string): number[] {
-  const range = /^(\d+)-(\d+)$/.exec(source);
-  const lengths = range
-    ? Array.from({ length: Number(range[2]) - Number(range[1]) + 1 }, (_, i) => Number(range[1]) + i)
-    : source.split('|').map(Number);
-  const sound = lengths.length > 0 && lengths.every((n) => Number.isInteger(n) && n >= 0 && n <= MAX_RUN);
-  if (!sound) throw new Error(`<…:${source}>: lengths are whole numbers up to ${MAX_RUN}`);
-  return lengths.sort((a, b) => a - b);
+function lengthsOf(source: string): Omit<Run, 'alphabet'> {
+  const lengths = source.split(/[-|]/).map(Number);
+  const isRange = /^\d+-\d+$/.test(source);
+  const sound = lengths.every((length) => Number.isInteger(length) && length >= 0 && length <= MAX_RUN);
+  if (!sound || (source.includes('-') && !isRange))
+    throw new Error(`<…:${source}>: lengths are whole numbers up to ${MAX_RUN}`);
+  const only = lengths.sort((a, b) => a - b);
+  const bounds = { shortest: only[0] ?? 0, longest: only.at(-1) ?? 0 };
+  return isRange || only.length === 1 ? bounds : { ...bounds, only };
 }
 
 function joinLiterals(parts: readonly Part[]): Part[] {
@@ -90,11 +94,13 @@ function joinLiterals(parts: readonly Part[]): Part[] {
 /** A fresh string of this form. `random` gives numbers in [0, 1), as Math.random does. */
 export function expandForm(form: Form, random: () => number): string {
   const pick = <T>(from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
+  const lengthOf = ({ shortest, longest, only }: Run): number =>
+    only ? pick(only) : shortest + Math.floor(random() * (longest - shortest + 1));
   return form
     .map((part) =>
       isLiteral(part)
         ? part.literal
-        : Array.from({ length: pick(part.lengths) }, () => pick(part.alphabet)).join(''),
+        : Array.from({ length: lengthOf(part) }, () => pick(part.alphabet)).join(''),
     )
     .join('');
 }

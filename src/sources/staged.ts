@@ -1,6 +1,5 @@
 // What the next commit would record and HEAD does not: index entries as object bytes, never the work tree.
 
-import { createHash } from 'node:crypto';
 import { UsageError } from '../errors.ts';
 import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import { explainFailure, type Git } from '../git/process.ts';
@@ -75,14 +74,15 @@ function stagedSource(
       placesOf.set(change.new.oid, places);
     }
   }
-  const empty = emptyBlob(changes[0]?.new.oid.length ?? 0);
   let expected = submodules.length + placesOf.size;
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
     for (const { path } of submodules) yield { kind: 'skipped', path, reason: 'submodule, not scanned' };
-    const unwritten = placesOf.get(empty);
-    if (unwritten) yield { kind: 'blob', places: unwritten, content: bytesOf(new Uint8Array()) };
-    const stored = [...placesOf.keys()].filter((oid) => oid !== empty);
+    const stored: string[] = [];
+    for (const [oid, places] of placesOf) {
+      if (EMPTY_BLOBS.has(oid)) yield { kind: 'blob', places, content: bytesOf(new Uint8Array()) };
+      else stored.push(oid);
+    }
     for await (const [oid, object] of objects.read(stored)) {
       const places = placesOf.get(oid) ?? [];
       const path = places[0]?.path ?? '';
@@ -108,9 +108,11 @@ function stagedSource(
   return { mode: 'staged', range: null, items, expected: () => expected };
 }
 
-/** What `git add --intent-to-add` puts into the index: git knows it without having it stored (R9). */
-function emptyBlob(digits: number): string {
-  return createHash(digits === 40 ? 'sha1' : 'sha256')
-    .update('blob 0\0')
-    .digest('hex');
-}
+/**
+ * What `git add --intent-to-add` puts into the index: git knows it without having it stored (R9). Written down, because
+ * loading the hash functions is felt in a hook.
+ */
+const EMPTY_BLOBS: ReadonlySet<string> = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]);
