@@ -25,8 +25,9 @@ export interface AnchorTable {
   readonly anchors: readonly Anchor[];
 }
 
-/** The word that is worth looking for however deep it is encoded. */
 const BRAND = 'openai';
+/** How its name is written most, worth looking for however deep it is encoded. */
+const DEEP_WORDS: ReadonlySet<string> = new Set([BRAND, 'OPENAI', 'OpenAI']);
 const FIRST_HALF = MARKER.slice(0, 4);
 const SECOND_HALF = MARKER.slice(4);
 /** Base64 of base64 of base64 is as deep as it is looked for by itself. */
@@ -126,7 +127,7 @@ type Add = (literal: string, anchor: Anchor) => void;
 
 /** A word that is encoded as a whole, together with what it names. */
 function addEncoded(word: string, add: Add): void {
-  for (const [text, place] of base64Forms(word, word.toLowerCase() === BRAND ? BASE64_DEPTH : 1)) {
+  for (const [text, place] of base64Forms(word, DEEP_WORDS.has(word) ? BASE64_DEPTH : 1)) {
     // Either end may be broken off by the end of a line.
     add(text.slice(0, 4), { kind: 'base64', place });
     add(text.slice(-4), { kind: 'base64', place: (place + text.length) % 4 });
