@@ -3,7 +3,7 @@
 import type { Region } from '../context.ts';
 import type { Decoded } from '../view.ts';
 import { decodeBase64Run } from './base64.ts';
-import { decodeHex } from './numbers.ts';
+import { decodeHexRun } from './numbers.ts';
 
 const RUN = /[A-Za-z0-9+/_-]{40,4096}/g;
 const HEX = /[0-9a-f]{80}|[0-9A-F]{80}/;
@@ -21,7 +21,7 @@ export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<Enco
     const end = start + match[0].length;
     const hex = HEX.exec(match[0]);
     if (hex) {
-      const { decoded } = decodeHex(bytes, start + hex.index);
+      const decoded = decodeHexRun(bytes, start + hex.index, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, label: 'hex' };
     } else if (isPrintable(decodeBase64Run(bytes, start, start + SAMPLE).bytes)) {
       const decoded = decodeBase64Run(bytes, start, end);

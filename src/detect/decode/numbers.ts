@@ -16,6 +16,17 @@ export function decodeHex(bytes: Uint8Array, at: number): Window {
   return decodeAround(bytes, at, previousPair, readPair);
 }
 
+/** Decodes the pairs from `from` on, without anything between them, to the first that is none or to `to`. */
+export function decodeHexRun(bytes: Uint8Array, from: number, to: number): Decoded {
+  const out = new Collector((to - from) >> 1);
+  for (let at = from; at + 2 <= to; at += 2) {
+    const value = hexValue(bytes[at]) * 16 + hexValue(bytes[at + 1]);
+    if (hexValue(bytes[at]) < 0 || hexValue(bytes[at + 1]) < 0) break;
+    out.add(value, at, at + 2);
+  }
+  return out.decoded();
+}
+
 /** Decodes the decimal numbers around `at`, where a number begins. */
 export function decodeDecimal(bytes: Uint8Array, at: number): Window {
   return decodeAround(bytes, at, previousNumber, readNumber);
