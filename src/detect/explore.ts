@@ -102,14 +102,15 @@ function lookInContext(
     }
   }
   if (!goesDeeper) return;
-  for (const { decoded, from, label } of encodedRuns(view.bytes, region)) {
-    explore(exploration, decodedView(view, decoded, label, textBefore(view, from)));
+  for (const { decoded, from, to, label } of encodedRuns(view.bytes, region)) {
+    explore(exploration, decodedView(view, decoded, label, textAround(view, from, to)));
   }
 }
 
-/** What a name in front of an encoded value says of it. */
-function textBefore(view: View, at: number): string {
-  return view.around + view.bytes.toString('latin1', Math.max(0, at - 160), at);
+/** What stands beside an encoded value says whose it is: its name, or the host it is sent to. */
+function textAround({ around, bytes }: View, from: number, to: number): string {
+  const before = bytes.toString('latin1', Math.max(0, from - 160), from);
+  return `${around} ${before} ${bytes.toString('latin1', to, to + 160)}`;
 }
 
 /** What escapes and divided strings put into a run of base64: `%2B`, `\\/`, `&#43;`, quotes. */
@@ -124,7 +125,10 @@ function exploreBase64(exploration: Exploration, view: View, { base64: hits, dam
     // Four alignments are all there can be at one place.
     stretches.unshift(stretch);
     stretches.length = Math.min(stretches.length, 4);
-    explore(exploration, decodedView(view, stretch.decoded, 'base64', textBefore(view, stretch.from)));
+    explore(
+      exploration,
+      decodedView(view, stretch.decoded, 'base64', textAround(view, stretch.from, stretch.to)),
+    );
     if (BREAKS_A_RUN.has(view.bytes[stretch.to] ?? 0)) damaged.push(at);
   }
 }
@@ -141,7 +145,7 @@ function exploreNumbers(
     if (at < until) continue;
     const { decoded, from, to } = decode(view.bytes, at);
     until = to - SOFT_REACH / 2;
-    explore(exploration, decodedView(view, decoded, label, textBefore(view, from)));
+    explore(exploration, decodedView(view, decoded, label, textAround(view, from, to)));
   }
 }
 

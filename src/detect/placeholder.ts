@@ -25,11 +25,15 @@ export function isMadeUpValue(value: string): boolean {
   const collapsed = folded.replace(/(.)\1/g, '$1');
   return (
     isMadeUp(value) ||
-    isMadeUp(folded) ||
+    longestRun(folded, 1, 1) >= 7 ||
+    longestRun(folded, 1, -1) >= 7 ||
+    longestRun(folded, 2, 1) >= 8 ||
+    isPeriodic(folded) ||
+    dominates(folded) ||
     longestRun(value, 1, 0) >= (/^[0-9a-f]+$/i.test(value) ? 6 : 5) ||
-    longestRun(collapsed, 1, 1) >= 6 ||
+    longestRun(collapsed, 1, 1) >= 7 ||
     hasKeyboardRun(folded, 6) ||
-    hasWordBetweenSeparators(folded) ||
+    isMadeOfWords(folded) ||
     /\.{3}|…|[*<>{}$%[\]\s]/.test(value)
   );
 }
@@ -96,9 +100,10 @@ const PLACEHOLDER_WORDS = new Set(
   ).split(' '),
 );
 
-/** Words count only as a whole between separators. One is enough: random text has a separator where it wants. */
-function hasWordBetweenSeparators(folded: string): boolean {
-  return folded.split(/[-_./ ]/).some((word) => PLACEHOLDER_WORDS.has(withoutNumber(word)));
+/** Words count only as a whole between separators, and only when they make up a good part: random text has separators, too. */
+function isMadeOfWords(folded: string): boolean {
+  const words = folded.split(/[-_./ ]/).filter((word) => PLACEHOLDER_WORDS.has(withoutNumber(word)));
+  return words.join('').length * 5 >= folded.length;
 }
 
 /** `test2` is the word test. */

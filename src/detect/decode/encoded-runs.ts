@@ -11,6 +11,7 @@ const HEX = /[0-9a-f]{80}|[0-9A-F]{80}/;
 export interface EncodedRun {
   readonly decoded: Decoded;
   readonly from: number;
+  readonly to: number;
   readonly label: string;
 }
 
@@ -22,10 +23,10 @@ export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<Enco
     const hex = HEX.exec(match[0]);
     if (hex) {
       const decoded = decodeHexRun(bytes, start + hex.index, end);
-      if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, label: 'hex' };
+      if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, to: end, label: 'hex' };
     } else if (isPrintable(decodeBase64Run(bytes, start, start + SAMPLE).bytes)) {
       const decoded = decodeBase64Run(bytes, start, end);
-      if (isPrintable(decoded.bytes)) yield { decoded, from: start, label: 'base64' };
+      if (isPrintable(decoded.bytes)) yield { decoded, from: start, to: end, label: 'base64' };
     }
   }
 }
