@@ -34,21 +34,37 @@ const LONGEST_VALUE = 8192;
 const TELLING = 256;
 const REACH_BACK = 256;
 
+/** What was found out about values, so that one that comes again is looked at once. */
+export type KnownValues = Map<string, { randomness?: Randomness; madeUp?: boolean }>;
+
+const MOST_KNOWN = 4096;
+
 /** Every assignment whose value starts in the region; values of 16 to 8192 characters. */
-export function* assignmentsIn(bytes: Buffer, { from, to }: Region): Iterable<Assignment> {
+export function* assignmentsIn(
+  bytes: Buffer,
+  { from, to }: Region,
+  known: KnownValues,
+): Iterable<Assignment> {
   const text = bytes.toString('latin1', from, Math.min(bytes.length, to + LONGEST_VALUE));
   for (const match of text.matchAll(VALUE)) {
     const start = from + match.index;
     if (start >= to) return;
-    yield assignment(bytes, start, match[0], true);
-    for (const piece of piecesOf(match[0])) yield assignment(bytes, start + piece.index, piece[0], false);
+    yield assignment(bytes, start, match[0], true, known);
+    for (const piece of piecesOf(match[0]))
+      yield assignment(bytes, start + piece.index, piece[0], false, known);
   }
 }
 
-function assignment(bytes: Buffer, start: number, value: string, isWhole: boolean): Assignment {
+function assignment(
+  bytes: Buffer,
+  start: number,
+  value: string,
+  isWhole: boolean,
+  known: KnownValues,
+): Assignment {
   const beginning = value.slice(0, TELLING);
-  let randomness: Randomness | undefined;
-  let madeUp: boolean | undefined;
+  const looks = known.get(beginning) ?? {};
+  if (known.size < MOST_KNOWN) known.set(beginning, looks);
   let naming: Naming | undefined;
   return {
     start,
@@ -56,12 +72,12 @@ function assignment(bytes: Buffer, start: number, value: string, isWhole: boolea
     value,
     isWhole,
     randomness: () => {
-      randomness ??= randomnessOf(beginning);
-      return randomness;
+      looks.randomness ??= randomnessOf(beginning);
+      return looks.randomness;
     },
     isMadeUp: () => {
-      madeUp ??= isMadeUpValue(beginning);
-      return madeUp;
+      looks.madeUp ??= isMadeUpValue(beginning);
+      return looks.madeUp;
     },
     naming: () => {
       naming ??= nameBefore(bytes.toString('latin1', Math.max(0, start - REACH_BACK), start));

@@ -1,11 +1,11 @@
 // Looks through a view for credentials, undoes the encodings it meets, and looks again in what comes out.
 
 import { UsageError } from '../errors.ts';
-import { assignmentsIn } from './assignments.ts';
+import { assignmentsIn, type KnownValues } from './assignments.ts';
 import type { Candidate } from './candidate.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings, squash } from './context.ts';
-import { type Base64Stretch, decodeBase64 } from './decode/base64.ts';
+import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
 import { encodedRuns } from './decode/encoded-runs.ts';
 import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
@@ -36,12 +36,13 @@ export interface Exploration {
   /** Milliseconds since 1970, to tell expired tokens. */
   readonly now: number;
   readonly found: Candidate[];
+  readonly known: KnownValues;
   /** Bytes that may still be decoded. */
   allowance: number;
 }
 
 export function startExploration(compiled: Compiled, now: number, size: number): Exploration {
-  return { compiled, now, found: [], allowance: (size + 4096) * INFLATION };
+  return { compiled, now, found: [], known: new Map(), allowance: (size + 4096) * INFLATION };
 }
 
 /** Adds everything found in the view to `exploration.found`. `joined`: source text was taken apart and put together. */
@@ -95,7 +96,7 @@ function lookInContext(
   }
   // Strings put together from pieces look random without being secret.
   if (joined) return;
-  for (const assignment of assignmentsIn(view.bytes, region)) {
+  for (const assignment of assignmentsIn(view.bytes, region, exploration.known)) {
     for (const rule of compiled.assigned) {
       const candidate = rule(view, surroundings, assignment);
       if (candidate) found.push(candidate);
@@ -119,8 +120,9 @@ const BREAKS_A_RUN = new Set([...'%\\&"\'`'].map((char) => char.charCodeAt(0)));
 /** Adds to `damaged` where the run is broken by something that can be undone. */
 function exploreBase64(exploration: Exploration, view: View, { base64: hits, damaged }: Hits): void {
   const stretches: Base64Stretch[] = [];
-  for (const { at, place } of hits) {
+  for (const { at, place, isDoubtful } of hits) {
     if (stretches.some((stretch) => stretch.covers(at, place))) continue;
+    if (isDoubtful && !isEncodedText(view.bytes, at)) continue;
     const stretch = decodeBase64(view.bytes, at, place);
     // Four alignments are all there can be at one place.
     stretches.unshift(stretch);

@@ -45,10 +45,10 @@ export function exposureAt(
 const after = (view: View, end: number): string => view.bytes.toString('latin1', end, end + 24);
 
 function isExposedName(name: string, { prefixes, names, secrets }: ExposureRule['exposure']): boolean {
+  if (!prefixes.some((prefix) => name.startsWith(prefix))) return false;
   const upper = name.toUpperCase();
-  const last = upper.split('_').at(-1) ?? '';
+  const last = upper.slice(upper.lastIndexOf('_') + 1);
   return (
-    prefixes.some((prefix) => name.startsWith(prefix)) &&
     names.some((word) => upper.includes(word.toUpperCase())) &&
     secrets.some((secret) => last.endsWith(secret.toUpperCase()))
   );

@@ -29,6 +29,7 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
     anchor,
     match(view, anchorAt) {
       const { bytes } = view;
+      if (edges === 'token' && before.length === 0 && !isOpenBefore(view, anchorAt)) return undefined;
       const start = matchBackward(bytes, before, 0, anchorAt);
       if (start < 0) return undefined;
       const afterAnchor = anchorAt + anchor.length;

@@ -13,7 +13,8 @@ import type { View } from './view.ts';
 /** Places worth a closer look, as view offsets. */
 export interface Hits {
   readonly damaged: number[];
-  readonly base64: { readonly at: number; readonly place: number }[];
+  /** Doubtful: a literal that means something else as well. */
+  readonly base64: { readonly at: number; readonly place: number; readonly isDoubtful: boolean }[];
   readonly hex: number[];
   readonly decimal: number[];
   readonly reversed: number[];
@@ -49,7 +50,7 @@ export function searchView(
     if (isFinal || literal !== MARKER) return;
     hits.damaged.push(at);
     // The marker is also what base64 makes of the word it stands for.
-    if (until === 0) hits.base64.push({ at, place: 0 });
+    if (until === 0) hits.base64.push({ at, place: 0, isDoubtful: true });
   };
 
   const lookAtToken = (at: number): void => {
@@ -73,7 +74,7 @@ export function searchView(
     if (anchor.kind === 'form') lookAtForms(at, anchor.literal);
     else if (anchor.kind === 'jwt') lookAtToken(at);
     else if (anchor.kind === 'word') lookAtWord(at - anchor.back, anchor.word);
-    else if (anchor.kind === 'base64') hits.base64.push({ at, place: anchor.place });
+    else if (anchor.kind === 'base64') hits.base64.push({ at, place: anchor.place, isDoubtful: false });
     else if (anchor.kind !== 'damaged' || at >= formsUntil) hits[anchor.kind].push(at);
   });
   return hits;

@@ -30,22 +30,20 @@ export interface Base64Stretch {
 
 /** Decodes the base64 run around `at`, of which the character at `at` is the `place`th (0–3) of its group of four. */
 export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base64Stretch {
-  const places: number[] = [];
-  let from = at;
-  for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i)) {
-    places.push(i);
-    from = i;
+  const room = new Int32Array(2 * BASE64_REACH + 2);
+  let first = BASE64_REACH;
+  for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i))
+    room[--first] = i;
+  const before = BASE64_REACH - first;
+  let end = BASE64_REACH;
+  let next = at;
+  while (next >= 0 && next - at <= BASE64_REACH) {
+    room[end++] = next;
+    next = nextIn(bytes, next);
   }
-  places.reverse();
-  const before = places.length;
-  let isWhole = true;
-  for (let i = at; i >= 0; i = nextIn(bytes, i)) {
-    if (i - at > BASE64_REACH) {
-      isWhole = false;
-      break;
-    }
-    places.push(i);
-  }
+  const places = room.subarray(first, end);
+  const from = places[0] ?? at;
+  const isWhole = next < 0;
   const skip = (((before - place) % 4) + 4) % 4;
   const last = places.at(-1) ?? at;
   const settled = isWhole ? last + 1 : last - BASE64_REACH / 2;
@@ -59,7 +57,7 @@ export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base
 }
 
 /** Where `place` stands in an ascending list that holds it. */
-function indexIn(places: readonly number[], place: number): number {
+function indexIn(places: Int32Array, place: number): number {
   let low = 0;
   let high = places.length;
   while (low < high) {
@@ -69,6 +67,23 @@ function indexIn(places: readonly number[], place: number): number {
   }
   return low;
 }
+
+const TELLING = 16;
+
+/** Whether what stands around a group of four that begins at `at` decodes to text, as far as a few groups tell. */
+export function isEncodedText(bytes: Uint8Array, at: number): boolean {
+  let from = at;
+  while (from > at - TELLING && isGroup(bytes, from - 4)) from -= 4;
+  let to = at;
+  while (to < at + TELLING && isGroup(bytes, to)) to += 4;
+  return decodeBase64Run(bytes, from, to).bytes.every(isTextByte);
+}
+
+/** Anything but control characters. */
+const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d);
+
+const isGroup = (bytes: Uint8Array, at: number): boolean =>
+  at >= 0 && [0, 1, 2, 3].every((place) => BASE64_BYTES[bytes[at + place] ?? 0] === 1);
 
 /** Decodes `bytes[from, to)`, all of one run and starting at a group. */
 export function decodeBase64Run(bytes: Uint8Array, from: number, to: number): Decoded {
@@ -95,6 +110,7 @@ function decodeGroups(bytes: Uint8Array, places: ArrayLike<number>, skip: number
 
 /** The place of the previous base64 character of the same run, stepping over line breaks; -1 when the run begins here. */
 function previousIn(bytes: Uint8Array, at: number): number {
+  if (BASE64_BYTES[bytes[at - 1] ?? 0]) return at - 1;
   let i = at - 1;
   let crossed = false;
   while (i >= 0 && at - i < LONGEST_BREAK && isSpace(bytes[i])) {
@@ -106,6 +122,7 @@ function previousIn(bytes: Uint8Array, at: number): number {
 }
 
 function nextIn(bytes: Uint8Array, at: number): number {
+  if (BASE64_BYTES[bytes[at + 1] ?? 0]) return at + 1;
   let i = at + 1;
   let crossed = false;
   while (i < bytes.length && i - at < LONGEST_BREAK && isSpace(bytes[i])) {

@@ -13,7 +13,21 @@ type Window = { readonly decoded: Decoded; readonly from: number; readonly to: n
 
 /** Decodes the pairs of hexadecimal digits around `at`, where a pair begins. */
 export function decodeHex(bytes: Uint8Array, at: number): Window {
-  return decodeAround(bytes, at, previousPair, readPair);
+  return plainHex(bytes, at) ?? decodeAround(bytes, at, previousPair, readPair);
+}
+
+/** The run of digits around `at`, when nothing but digits stands within reach or what ends it could not be a gap. */
+function plainHex(bytes: Uint8Array, at: number): Window | undefined {
+  let from = at;
+  while (at - from < NUMBERS_REACH && hexValue(bytes[from - 1]) >= 0 && hexValue(bytes[from - 2]) >= 0)
+    from -= 2;
+  let to = at;
+  while (to - at < NUMBERS_REACH && hexValue(bytes[to]) >= 0 && hexValue(bytes[to + 1]) >= 0) to += 2;
+  const mayGoOn = (byte: number | undefined) => byte !== undefined && (GAP.has(byte) || byte === 0x78);
+  const isCutShort =
+    (at - from < NUMBERS_REACH && mayGoOn(bytes[from - 1])) ||
+    (to - at < NUMBERS_REACH && mayGoOn(bytes[to]));
+  return isCutShort ? undefined : { decoded: decodeHexRun(bytes, from, to), from, to };
 }
 
 /** Decodes the pairs from `from` on, without anything between them, to the first that is none or to `to`. */
