@@ -29,30 +29,37 @@ export function runGated(main: (io: Io) => Promise<ExitCode>): void {
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  const guard = (stream: Writable): void => {
+  const guarded = (stream: Writable): Writable =>
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // A reader that has seen enough (`| head`) changes nothing; anything else is output nobody got.
       if (error.code !== 'EPIPE') isBroken = true;
     });
+  let stdout: Writable | undefined;
+  let stderr: Writable | undefined;
+  // Streams are made when they are asked for: a clean commit needs none, and would wait for them.
+  const io: Io = {
+    get stdin() {
+      return readableStdin();
+    },
+    get stdout() {
+      stdout ??= guarded(process.stdout);
+      return stdout;
+    },
+    get stderr() {
+      stderr ??= guarded(process.stderr);
+      return stderr;
+    },
+    env: process.env,
+    cwd: process.cwd(),
   };
-  guard(process.stdout);
-  guard(process.stderr);
 
   const run = async (): Promise<void> => {
-    verdict = await main({
-      get stdin() {
-        return readableStdin();
-      },
-      stdout: process.stdout,
-      stderr: process.stderr,
-      env: process.env,
-      cwd: process.cwd(),
-    });
+    verdict = await main(io);
   };
   run()
     .catch(async (error: unknown) => {
       if (!(error instanceof UsageError)) throw error;
-      process.stderr.write(complaintOf(error, await masking()));
+      io.stderr.write(complaintOf(error, await masking()));
     })
     .catch(crash);
 }
@@ -67,8 +74,7 @@ function readableStdin(): Readable {
 
 /** Loaded only now: whoever gets here has not needed the rules, or has failed. */
 async function masking(): Promise<(text: string) => string> {
-  const { createDetector } = await import('./detect/detector.ts');
-  const { builtinRules } = await import('./rules/builtin.ts');
-  const detector = createDetector(builtinRules);
+  const { builtinDetector } = await import('./detect/detector.ts');
+  const detector = builtinDetector();
   return (text) => detector.mask(text);
 }

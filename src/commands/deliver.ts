@@ -9,7 +9,6 @@ import { type HumanReport, renderHuman } from '../report/human.ts';
 import { renderJson } from '../report/json.ts';
 import { exitCodeOf } from '../scan.ts';
 import { print } from './print.ts';
-import { writeReport } from './write-report.ts';
 
 /**
  * Prints what a scan came to and gives its exit code, after the last byte has left. Problems come first. A report file
@@ -23,12 +22,15 @@ export async function deliver(
 ): Promise<ExitCode> {
   const human = (color: boolean) =>
     renderHuman(report, { ...options, color, describe: (ruleId) => detector.describe(ruleId) });
-  const around = human(useColor(options.color, io.env, io.stderr));
   const json = options.format === 'json' ? renderJson(report) : undefined;
+  const filed = json ?? whole(human(false));
+  // So it is with nearly every commit, and making streams takes time.
+  if (filed === '' && options.output === undefined) return exitCodeOf(report, options);
+  const around = human(useColor(options.color, io.env, io.stderr));
   const printed = () => json ?? human(useColor(options.color, io.env, io.stdout)).findings;
 
   await print(io.stderr, around.problems);
-  const unwritten = await writeOut(options.output, io, json ?? whole(human(false)), printed);
+  const unwritten = await writeOut(options.output, io, filed, printed);
   await print(io.stderr, around.closing);
   if (!unwritten) return exitCodeOf(report, options);
   await print(io.stderr, `keyscan: ${unwritten.message}\n`);
@@ -46,6 +48,7 @@ async function writeOut(
     await print(io.stdout, printed());
     return undefined;
   }
+  const { writeReport } = await import('./write-report.ts');
   try {
     await writeReport(output, filed, io.cwd);
     return undefined;

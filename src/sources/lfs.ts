@@ -1,7 +1,6 @@
 // Git LFS: the blob is a pointer, the content lies beside the object store and is uploaded elsewhere (R18).
 
-import { createReadStream } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { createReadStream, promises } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askGit, type Git } from '../git/process.ts';
 import type { Item, Place } from '../model.ts';
@@ -24,7 +23,7 @@ export async function readLfsObject(git: Git, oid: string, places: readonly Plac
     .toString('utf8')
     .replace(/\r?\n$/, '');
   const file = resolve(git.cwd, join(commonDir, 'lfs', 'objects', oid.slice(0, 2), oid.slice(2, 4), oid));
-  const isThere = await lstat(file).then(
+  const isThere = await promises.lstat(file).then(
     (stats) => stats.isFile(),
     () => false,
   );

@@ -1,7 +1,6 @@
 // What the next commit builds on: HEAD, nothing yet, or the parents of a merge.
 
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GitError, UsageError } from '../errors.ts';
 import { askGit, doesGit, type Git } from '../git/process.ts';
@@ -60,7 +59,9 @@ export async function mergeCandidates(git: Git, hasMergeHead: boolean): Promise<
 async function stoppedMerge(git: Git): Promise<string[]> {
   const path = resolve(git.cwd, await line(git, ['rev-parse', '--git-path', 'MERGE_HEAD']));
   if (!existsSync(path)) return [];
-  const ids = (await readFile(path, 'latin1')).split('\n').filter((id) => id !== '');
+  const ids = readFileSync(path, 'latin1')
+    .split('\n')
+    .filter((id) => id !== '');
   if (!ids.every((id) => /^[0-9a-f]{40,64}$/.test(id)))
     throw new GitError('MERGE_HEAD holds something else than commits');
   return ids;
