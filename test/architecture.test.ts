@@ -26,7 +26,6 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     errors: 'exit codes; UsageError is told differently from a bug',
     complaint: 'the words for both',
     detect: 'messages of git and the user are masked, on the way out only',
-    rules: 'what to mask',
   },
   cli: {
     commands: 'runs one of them',

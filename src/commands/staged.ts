@@ -1,12 +1,11 @@
 // keyscan staged: scans what the next commit would record.
 
-import { createDetector } from '../detect/detector.ts';
+import { builtinDetector } from '../detect/detector.ts';
 import type { ExitCode } from '../errors.ts';
 import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
-import { builtinRules } from '../rules/builtin.ts';
 import { scan } from '../scan.ts';
 import { openStaged } from '../sources/staged.ts';
 import { committedJudge } from '../triage/committed.ts';
@@ -22,7 +21,7 @@ export async function run(options: StagedOptions, io: Io): Promise<ExitCode> {
   const opening = openStaged(gitIn(io.cwd, io.env));
   opening.catch(() => undefined);
   // While git starts and lists.
-  const detector = createDetector(builtinRules);
+  const detector = builtinDetector();
   const { source, objects, isMerge } = await opening;
   const reason = isMerge ? 'already in HEAD or a merged commit' : 'already in HEAD';
   const judge = options.blockCommitted

@@ -1,10 +1,9 @@
 // keyscan -: scans standard input.
 
-import { createDetector } from '../detect/detector.ts';
+import { builtinDetector } from '../detect/detector.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
-import { builtinRules } from '../rules/builtin.ts';
 import { scan } from '../scan.ts';
 import { stdinSource } from '../sources/stdin.ts';
 import { deliver } from './deliver.ts';
@@ -15,7 +14,7 @@ export interface StdinOptions extends ScanOptions {
 }
 
 export async function run(options: StdinOptions, io: Io): Promise<ExitCode> {
-  const detector = createDetector(builtinRules);
+  const detector = builtinDetector();
   const source = stdinSource(io.stdin, options.stdinFilename ?? '<stdin>');
   return deliver(await scan({ source, detector }), options, io, detector);
 }

@@ -1,7 +1,7 @@
 // What the prefilter looks for, and what it means to find it: the marker, its encoded and damaged forms, words, heads.
 
 import { MARKER } from '../rules/form.ts';
-import { SHORTEST_LITERAL } from './literal-search.ts';
+import { SHORTEST_LITERAL, windowsOf } from './literal-search.ts';
 
 /** Why a literal is looked for. */
 export type Anchor =
@@ -19,8 +19,11 @@ export type Anchor =
   | { readonly kind: 'word'; readonly word: string; readonly back: number }
   | { readonly kind: 'jwt' };
 
+/** Nothing but JSON: the build works it out for the rules that ship, because every commit would wait for it. */
 export interface AnchorTable {
   readonly literals: readonly string[];
+  /** Which four characters of each literal are looked for, see literal-search.ts. */
+  readonly windows: readonly number[];
   /** What each literal means, by its index. */
   readonly anchors: readonly Anchor[];
 }
@@ -71,7 +74,8 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
     }
   }
   for (const letter of JWT_FOURTH) add(`eyJ${letter}`, { kind: 'jwt' });
-  return { literals: [...table.keys()], anchors: [...table.values()] };
+  const literals = [...table.keys()];
+  return { literals, windows: windowsOf(literals), anchors: [...table.values()] };
 }
 
 /** `{"` and the first letter of a header field: alg, cty, enc/iss, jku/jwk, kid, typ, x5t, zip. */

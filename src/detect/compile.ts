@@ -35,7 +35,7 @@ export interface ExposureRule {
 }
 
 export interface Compiled {
-  readonly anchors: AnchorTable['anchors'];
+  readonly table: AnchorTable;
   readonly search: LiteralSearch;
   /** Forms that are found by a literal of their own, by that literal. */
   readonly formsByLiteral: ReadonlyMap<string, readonly FormOf[]>;
@@ -51,7 +51,8 @@ export interface Compiled {
 /** A name that is rare enough to be looked for by itself. */
 const RARE_NAME = 8;
 
-export function compileRules(rules: readonly Rule[]): Compiled {
+/** `known`: the table of these very rules, where it has been worked out before. */
+export function compileRules(rules: readonly Rule[], known?: AnchorTable): Compiled {
   const formsByLiteral = new Map<string, FormOf[]>();
   const formsInContext: FormOf[] = [];
   const assigned: AssignedRule[] = [];
@@ -84,13 +85,15 @@ export function compileRules(rules: readonly Rule[]): Compiled {
   }
 
   for (const forms of formsByLiteral.values()) forms.sort(mostCertainFirst);
-  const { literals, anchors } = anchorTable(
-    [...formsByLiteral.keys()],
-    [...words].filter((word, _, all) => !holdsAnother(word, all)),
-  );
+  const table =
+    known ??
+    anchorTable(
+      [...formsByLiteral.keys()],
+      [...words].filter((word, _, all) => !holdsAnother(word, all)),
+    );
   return {
-    anchors,
-    search: createLiteralSearch(literals),
+    table,
+    search: createLiteralSearch(table.literals, table.windows),
     formsByLiteral,
     formsInContext,
     assigned,

@@ -70,7 +70,7 @@ export function searchView(
   };
 
   compiled.search.search(view.bytes, 0, view.bytes.length, (literal, at) => {
-    const anchor = compiled.anchors[literal] as Anchor;
+    const anchor = compiled.table.anchors[literal] as Anchor;
     if (anchor.kind === 'form') lookAtForms(at, anchor.literal);
     else if (anchor.kind === 'jwt') lookAtToken(at);
     else if (anchor.kind === 'word') lookAtWord(at - anchor.back, anchor.word);

@@ -11,26 +11,41 @@ export const SHORTEST_LITERAL = 4;
 const WINDOW = SHORTEST_LITERAL;
 const BLOCKS = 1 << 16;
 
-/** Literals are given as latin1 strings; their index is what `hit` gets. Hits come in order of their windows, not starts. */
-export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
-  const patterns = literals.map((literal) => Buffer.from(literal, 'latin1'));
-  const offsets = patterns.map(rarestWindow);
+/**
+ * Literals are given as latin1 strings; their index is what `hit` gets. `windows` is what `windowsOf` says of them. Hits
+ * come in order of their windows, not starts.
+ */
+export function createLiteralSearch(literals: readonly string[], windows: readonly number[]): LiteralSearch {
+  // One buffer for all: a thousand small ones are felt in every commit.
+  const text = Buffer.from(literals.join(''), 'latin1');
+  const starts = new Uint32Array(literals.length + 1);
   const skip = new Uint8Array(BLOCKS).fill(WINDOW - 1);
   /** For every block the literals whose window ends in it: the first one, and from each the next; counted from 1. */
   const first = new Uint16Array(BLOCKS);
-  const next = new Uint16Array(patterns.length + 1);
+  const next = new Uint16Array(literals.length + 1);
 
-  for (let index = patterns.length - 1; index >= 0; index--) {
-    const pattern = patterns[index] as Uint8Array;
-    const offset = offsets[index] as number;
+  starts[literals.length] = text.length;
+  for (let index = literals.length - 1; index >= 0; index--) {
+    const start = (starts[index + 1] as number) - (literals[index] as string).length;
+    starts[index] = start;
+    const window = start + (windows[index] as number);
     for (let at = 0; at + 1 < WINDOW; at++) {
-      const block = blockAt(pattern, offset + at);
+      const block = blockAt(text, window + at);
       skip[block] = Math.min(skip[block] as number, WINDOW - 2 - at);
     }
-    const last = blockAt(pattern, offset + WINDOW - 2);
+    const last = blockAt(text, window + WINDOW - 2);
     next[index + 1] = first[last] as number;
     first[last] = index + 1;
   }
+
+  /** Whether the literal stands at `at`, and ends before `to`. */
+  const standsAt = (bytes: Uint8Array, index: number, at: number, to: number): boolean => {
+    const start = starts[index] as number;
+    const length = (starts[index + 1] as number) - start;
+    if (at + length > to) return false;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== text[start + i]) return false;
+    return true;
+  };
 
   return {
     search(bytes, from, to, hit) {
@@ -44,14 +59,18 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
           continue;
         }
         for (let entry = first[block] as number; entry > 0; entry = next[entry] as number) {
-          const index = entry - 1;
-          const start = at - (offsets[index] as number);
-          if (start >= from && startsAt(bytes, start, to, patterns[index] as Uint8Array)) hit(index, start);
+          const start = at - (windows[entry - 1] as number);
+          if (start >= from && standsAt(bytes, entry - 1, start, to)) hit(entry - 1, start);
         }
         at++;
       }
     },
   };
+}
+
+/** For each literal where in it the four bytes stand that are looked for. Throws an Error for one that is too short. */
+export function windowsOf(literals: readonly string[]): number[] {
+  return literals.map((literal) => rarestWindow(Buffer.from(literal, 'latin1')));
 }
 
 /**
@@ -88,10 +107,4 @@ function pairCommonness(first: number, second: number): number {
 
 function blockAt(pattern: Uint8Array, at: number): number {
   return ((pattern[at] as number) << 8) | (pattern[at + 1] as number);
-}
-
-function startsAt(bytes: Uint8Array, at: number, to: number, pattern: Uint8Array): boolean {
-  if (at + pattern.length > to) return false;
-  for (let i = 0; i < pattern.length; i++) if (bytes[at + i] !== pattern[i]) return false;
-  return true;
 }
