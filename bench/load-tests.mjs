@@ -1,6 +1,6 @@
 // Loads TypeScript of the tests into a benchmark: bundled, as node 20 cannot read it.
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -9,9 +9,9 @@ const root = join(import.meta.dirname, '..');
 
 /** Everything the given modules (paths from the project's root) export, together. */
 export async function loadTests(...modules) {
-  // Two folders below the root, as src/rules is: built-in rules are looked up from there.
-  const folder = join(root, `node_modules/.keyscan-bench-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
+  // Two folders below the root, as src/rules is: built-in rules are looked up from there. A new one each time: what was
+  // imported from a path is never imported from it again.
+  const folder = mkdtempSync(join(root, 'node_modules/.keyscan-bench-'));
   const outfile = join(folder, 'tests.mjs');
   try {
     await build({
