@@ -83,6 +83,8 @@ export interface BlobScan {
   /** Keeps the chunk without copying it: it must not be overwritten before `end`. */
   push(chunk: Uint8Array): void;
   end(): readonly Detection[];
+  /** Instead of `end`: only whether nothing was found, which takes no fingerprint. */
+  isEmpty(): boolean;
 }
 
 /** The pure middle, compiled once per run from the rules. */

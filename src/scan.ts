@@ -69,7 +69,7 @@ export function exitCodeOf(
 function findsTestKey(detector: Detector): boolean {
   const scan = detector.open();
   scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
-  return scan.end().length > 0;
+  return !scan.isEmpty();
 }
 
 const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';

@@ -101,7 +101,7 @@ const OPENING = classOf('"\'`\\@ \t');
 const OPERATOR = classOf('=:>|?,([{~+- \t\r\n');
 const CLOSING = classOf('"\'`\\])}> \t');
 
-const SKIPPED_WORD = /(?:^|[\s"'`:=(,>])((?:bearer|basic|token|or|else|[frbu]{1,2}) ?)$/i;
+const SKIPPED_WORD = /(?:^|[\s"'`:=(,>])((?:bearer|token|or|else|[frbu]{1,2}) ?)$/i;
 const LONGEST_NAME = 80;
 
 function nameBefore(text: string): Naming {

@@ -98,7 +98,10 @@ describe('a problem fails the run and keeps what was found', () => {
   });
 
   test('a detector that finds nothing does not even find its own key', async () => {
-    const blind = { ...detector, open: () => ({ push: () => undefined, end: () => [] }) };
+    const blind = {
+      ...detector,
+      open: () => ({ push: () => undefined, end: () => [], isEmpty: () => true }),
+    };
     const report = await scan({ source: source([blob('{k}', 'a')]), detector: blind });
     expect(report.coverage.problems).toEqual([
       { path: '', reason: expect.stringContaining('positive control failed') },

@@ -42,6 +42,7 @@ test('two rules on one span: one occurrence', async () => {
       const inner = detector.open();
       return {
         push: inner.push,
+        isEmpty: inner.isEmpty,
         end: () => inner.end().flatMap((found) => [found, { ...found, ruleId: 'another' }]),
       };
     },

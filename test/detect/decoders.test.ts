@@ -1,0 +1,100 @@
+// Decoders and edges that whole files rarely reach.
+
+import { createDetector } from '../../src/detect/detector.ts';
+import { compileForm } from '../../src/detect/form-match.ts';
+import { builtinRules } from '../../src/rules/builtin.ts';
+import { parseForm } from '../../src/rules/form.ts';
+import { freshKey } from '../support/keys.ts';
+import { scan } from '../support/scanning.ts';
+
+const codes = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
+const hex = (text: string): string[] => codes(text).map((code) => code.toString(16).padStart(2, '0'));
+
+describe('numbers', () => {
+  const written: Record<string, (key: string) => string> = {
+    'decimal list': (key) => `const key = [${codes(key).join(', ')}];`,
+    'tight decimal list': (key) => `[${codes(key).join(',')}]`,
+    'decimals between spaces': (key) => codes(key).join(' '),
+    'hex between spaces': (key) => hex(key).join(' '),
+    'hex between colons': (key) => hex(key).join(':'),
+    'C array': (key) =>
+      `{ ${hex(key)
+        .map((pair) => `0x${pair}`)
+        .join(', ')} }`,
+    'C array over lines': (key) =>
+      `{\n${hex(key)
+        .map((pair) => `0x${pair},\n`)
+        .join('')}}`,
+    'wrapped dump': (key) => hex(key).join('').replace(/.{60}/g, '$&\n'),
+  };
+  test.each(Object.entries(written))('%s', (_, write) => {
+    const [found, ...more] = scan(`${write(freshKey('F11'))}\n`);
+    expect(found?.ruleId).toBe('openai-project-key');
+    expect(found?.decoded).toHaveLength(1);
+    expect(more).toEqual([]);
+  });
+
+  test('numbers that are no bytes end a list', () => {
+    expect(scan('84, 51, 66, 999, 1000, 84, 51, 66, 300')).toEqual([]);
+  });
+});
+
+describe('terminal sequences', () => {
+  const inside: Record<string, string> = {
+    colour: '\x1b[1;31m',
+    'hyperlink ended by BEL': '\x1b]8;;https://example.invalid\x07',
+    'hyperlink ended by ST': '\x1b]8;;https://example.invalid\x1b\\',
+    'character set': '\x1b(B',
+    'eight-bit CSI': '\x9b0m',
+  };
+  test.each(Object.entries(inside))('%s in the middle of a key', (_, sequence) => {
+    const key = freshKey('F11');
+    const text = Buffer.from(`${key.slice(0, 90)}${sequence}${key.slice(90)}\n`, 'latin1');
+    expect(scan(text).map(({ ruleId, decoded }) => [ruleId, decoded])).toEqual([
+      ['openai-project-key', ['ansi']],
+    ]);
+  });
+
+  test('one that never ends joins nothing', () => {
+    const key = freshKey('F11');
+    expect(scan(`${key.slice(0, 60)}\x1b]8;;${'x'.repeat(600)}${key.slice(60)}`)).toEqual([]);
+    expect(scan(`${key.slice(0, 60)}\x1b[\x01${key.slice(60)}`)).toEqual([]);
+  });
+});
+
+test('a file that unfolds without end is refused, not passed over', () => {
+  let text = `openai ${freshKey('F1').slice(0, 30)}`;
+  for (let depth = 0; depth < 9; depth++) text = Buffer.from(text, 'latin1').toString('base64');
+  expect(() => scan(text)).not.toThrow();
+});
+
+describe('what is built wrongly says so', () => {
+  const detector = createDetector(builtinRules, 0);
+
+  test('a rule that does not exist', () => {
+    expect(() => detector.describe('no-such-rule')).toThrow('no rule is called no-such-rule');
+    expect(detector.describe('openai-admin-key').severity).toBe('critical');
+  });
+
+  test('forms', () => {
+    for (const faulty of ['<alnum>', '<no-such:3>', '<alnum:x>', '<alnum:9000>', '<alnum:1-2-3>', '<[]:1>'])
+      expect(() => parseForm(faulty)).toThrow();
+    expect(() => compileForm(parseForm('<alnum:3>'), 'open')).toThrow('needs a literal');
+  });
+
+  test('the hash of the rules depends on what decides, and on nothing else', () => {
+    const reworded = builtinRules.map((rule) => ({ ...rule, title: `${rule.title}!` }));
+    expect(createDetector(reworded).rulesHash).toBe(detector.rulesHash);
+    expect(createDetector(builtinRules.slice(1)).rulesHash).not.toBe(detector.rulesHash);
+  });
+});
+
+test('whether anything was found can be asked without a fingerprint', () => {
+  const ask = (text: string) => {
+    const blob = createDetector(builtinRules).open();
+    blob.push(Buffer.from(text));
+    return blob.isEmpty();
+  };
+  expect(ask('nothing here')).toBe(true);
+  expect(ask(freshKey('F11'))).toBe(false);
+});
