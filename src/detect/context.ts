@@ -1,6 +1,7 @@
 // What stands around a candidate: the words that make a markerless credential believable, or give it to somebody else.
 
 import type { Context } from '../rules/rule.ts';
+import { firstNotBelow } from './ascending.ts';
 import type { View } from './view.ts';
 
 /** Lower case without separators, so that OPENAI_API_KEY, OpenAI:ApiKey and openai.api-key read alike. */
@@ -93,18 +94,6 @@ function squashBytes(bytes: Buffer): { text: string; places: Int32Array } {
     places[length++] = i;
   }
   return { text: kept.toString('latin1', 0, length), places };
-}
-
-/** The index of the first of the ascending numbers that is not below `limit`. */
-function firstNotBelow(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A stretch of a view, in view offsets. */

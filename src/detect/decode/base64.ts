@@ -1,5 +1,6 @@
 // Base64 (RFC 4648, both alphabets, padded or not), wrapped over lines, at whatever alignment a hit says.
 
+import { firstNotBelow } from '../ascending.ts';
 import { BASE64_BYTES, isSpace } from '../bytes.ts';
 import { Collector, type Decoded } from '../view.ts';
 
@@ -52,20 +53,8 @@ export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base
     from,
     to: last + 1,
     covers: (other, otherPlace) =>
-      other < settled && other >= from && (indexIn(places, other) - otherPlace - skip) % 4 === 0,
+      other < settled && other >= from && (firstNotBelow(places, other) - otherPlace - skip) % 4 === 0,
   };
-}
-
-/** Where `place` stands in an ascending list that holds it. */
-function indexIn(places: Int32Array, place: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] as number) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const TELLING = 16;
