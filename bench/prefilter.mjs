@@ -1,22 +1,44 @@
-// The one pass every byte goes through, against one Buffer.indexOf over the same bytes.
+// Workload "prefilter": how fast ordinary source text without a key goes through, against one Buffer.indexOf over it.
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadTests } from './load-tests.mjs';
-import { paired } from './paired.mjs';
-import { sourceText } from './source-text.mjs';
+import { compare, inTurns } from './paired.mjs';
 
-const BYTES = 16 * 2 ** 20;
-const ROUNDS = 9;
+const root = join(import.meta.dirname, '..');
+/** Code, comments and documentation; the lock file says which. */
+const TEXTS = ['src', 'node_modules/@types/node', 'node_modules/fast-check', 'node_modules/ajv'];
+const READABLE = /\.(?:[cm]?[jt]s|json|md)$/;
 
-export async function prefilter() {
-  const { compileRules, builtinRules } = await loadTests('./src/detect/compile.ts', './src/rules/builtin.ts');
-  const { search } = compileRules(builtinRules);
-  const bytes = Buffer.from(sourceText(1, BYTES), 'latin1');
-  let hits = 0;
-  const measured = paired(
-    () => search.search(bytes, 0, bytes.length, () => hits++),
-    () => bytes.indexOf('no such text in it', 0, 'latin1'),
-    ROUNDS,
+export async function prefilter(rounds) {
+  const { builtinRules, compileRules, MARKER, scan } = await loadTests(
+    './src/detect/compile.ts',
+    './src/rules/builtin.ts',
+    './src/rules/form.ts',
+    './test/support/scanning.ts',
   );
-  const speed = (BYTES / 1e6 / (measured.workMs / 1e3)).toFixed(0);
-  return [{ work: `prefilter, all literals (${speed} MB/s)`, floor: 'one Buffer.indexOf', ...measured }];
+  const { search } = compileRules(builtinRules);
+  const texts = TEXTS.flatMap((folder) => filesBelow(join(root, folder))).map((file) => readFileSync(file));
+  const text = Buffer.concat(texts);
+  let hits = 0;
+  const times = await inTurns(rounds, {
+    'Buffer.indexOf': () => text.indexOf(MARKER, 0, 'latin1'),
+    'literal search': () => search.search(text, 0, text.length, () => hits++),
+    'whole scan': () => texts.map((each) => scan(each)),
+  });
+  const speed = (name) => {
+    const row = compare(times, name, 'Buffer.indexOf');
+    const [megabytesPerSecond, floorMegabytesPerSecond] = [row.milliseconds, row.floorMilliseconds].map(
+      (milliseconds) => text.length / 1e3 / milliseconds,
+    );
+    return { ...row, megabytes: text.length / 1e6, megabytesPerSecond, floorMegabytesPerSecond };
+  };
+  return [speed('literal search'), speed('whole scan')];
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && READABLE.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
