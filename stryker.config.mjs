@@ -7,7 +7,7 @@ export default {
   tsconfigFile: 'tsconfig.stryker.json',
   coverageAnalysis: 'off',
   concurrency: 2,
-  ignorePatterns: ['dist', 'reports', 'coverage'],
+  ignorePatterns: ['reports', 'coverage'],
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false },
   timeoutMS: 20_000,
