@@ -13,7 +13,7 @@ export const CHECKS: Readonly<Record<CheckName, (secret: string) => boolean>> = 
     const isOtherAlphabet = /^(?:[0-9a-f]+|[0-9A-F]+|[a-z]+|[A-Z]+)$/.test(body);
     return !isOtherAlphabet && !belongsToOther(secret) && randomnessOf(body) !== 'none';
   },
-  random: (secret) => randomnessOf(bodyOf(secret)) === 'strong',
+  random: (secret) => randomnessOf(bodyOf(secret)) !== 'none',
 };
 
 const bodyOf = (secret: string): string => secret.slice(secret.indexOf('-') + 1);

@@ -22,7 +22,8 @@ export function randomnessOf(value: string): Randomness {
   const wordlike = wordlikeness(value);
   // The longer the text, the less chance has to do with it: at 32 characters one random text in 10⁷ is this wordlike.
   if (wordlike >= (value.length < 32 ? 0.62 : 0.75)) return 'none';
-  return value.length < SHORTEST_STRONG || wordlike >= 0.55 ? 'weak' : 'strong';
+  const isDoubtful = wordlike >= (value.length < 32 ? 0.55 : 0.66);
+  return value.length < SHORTEST_STRONG || isDoubtful ? 'weak' : 'strong';
 }
 
 /** Digits and letters of one case: pairs of letters say nothing here. */
