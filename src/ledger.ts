@@ -2,13 +2,8 @@
 
 import { bugLine } from './complaint.ts';
 import { UsageError } from './errors.ts';
-import type { Blob, Coverage, Detection, Detector, Item, Place, RawPath } from './model.ts';
+import type { Blob, Coverage, Detector, Hit, Item, Place, RawPath } from './model.ts';
 import { pathText } from './path-text.ts';
-
-export interface Detected {
-  readonly detection: Detection;
-  readonly place: Place;
-}
 
 export interface Ledger {
   /** Reads an item to its end. A blob that breaks off is a problem; what it held until then is kept. */
@@ -18,12 +13,18 @@ export interface Ledger {
   /** Does it; what it throws becomes a problem, the same error only once. */
   attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
   entered(): number;
-  detected(): readonly Detected[];
+  detected(): readonly Hit[];
   coverage(range: string | null): Coverage;
 }
 
-export function openLedger(detector: Detector): Ledger {
-  const detected: Detected[] = [];
+/** Totals so far. */
+export interface Seen {
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Ledger {
+  const detected: Hit[] = [];
   const skipped: Coverage['skipped'][number][] = [];
   const problems: Coverage['problems'][number][] = [];
   const seen = new Set<unknown>();
@@ -47,6 +48,7 @@ export function openLedger(detector: Detector): Ledger {
       for await (const chunk of content) {
         bytes += chunk.length;
         scan.push(chunk);
+        watch?.({ objects, bytes });
       }
       objects += 1;
     } catch (error) {
@@ -54,7 +56,8 @@ export function openLedger(detector: Detector): Ledger {
     }
     try {
       for (const detection of scan.end()) {
-        for (const place of places) detected.push({ detection, place });
+        const directives = scan.directives();
+        for (const place of places) detected.push({ detection, place, places, directives });
       }
     } catch (error) {
       note(error, places[0]?.path ?? '');
@@ -68,7 +71,7 @@ export function openLedger(detector: Detector): Ledger {
     scan.push(Buffer.from(place.path, 'latin1'));
     for (const found of scan.end()) {
       const detection = { ...found, span: { ...found.span, line: 1, endLine: 1 } };
-      detected.push({ detection, place });
+      detected.push({ detection, place, places: [place], directives: [] });
     }
   }
 

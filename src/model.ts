@@ -83,6 +83,8 @@ export interface BlobScan {
   /** Keeps the chunk without copying it: it must not be overwritten before `end`. */
   push(chunk: Uint8Array): void;
   end(): readonly Detection[];
+  /** After `end`: the comments that ask to ignore a line, in order of position. */
+  directives(): readonly Directive[];
   /** Instead of `end`: only whether nothing was found, which takes no fingerprint. */
   isEmpty(): boolean;
 }
@@ -138,14 +140,43 @@ export interface Ignored {
   readonly reason: string;
 }
 
-/** Why an occurrence does not count, or `undefined` when it does. */
+/** Why an occurrence does not count. */
 export interface Verdict {
   readonly by: IgnoredBy;
   readonly reason: string;
 }
 
-/** Decides, for one detection at one place, whether it is ignored. */
-export type Judge = (detection: Detection, place: Place) => Promise<Verdict | undefined>;
+/** A comment in what was scanned that asks for a line to be ignored: `keyscan:ignore [rule] -- reason`. */
+export interface Directive {
+  /** Whose comment it is; other tools' count only on request. */
+  readonly tool: 'keyscan' | 'gitleaks' | 'trufflehog' | 'detect-secrets';
+  /** The line it speaks of, counted like `Span.line`. */
+  readonly line: number;
+  /** Only this rule; `undefined`: every rule. */
+  readonly ruleId: string | undefined;
+  /** UTF-8; empty when none is given. */
+  readonly reason: string;
+}
+
+/** One detection at one of its places, with what a judge may need to know. */
+export interface Hit {
+  readonly detection: Detection;
+  readonly place: Place;
+  /** Every place of the same content, this one among them. */
+  readonly places: readonly Place[];
+  /** Of the same content. */
+  readonly directives: readonly Directive[];
+}
+
+/** Decides whether a hit is ignored; `undefined`: it counts. */
+export type Judge = (hit: Hit) => Promise<Verdict | undefined>;
+
+/** Something people should know that changes nothing: an unused or expired baseline entry, say. */
+export interface Notice {
+  /** Empty when it belongs to no file. */
+  readonly path: string;
+  readonly reason: string;
+}
 
 export interface Coverage {
   readonly complete: boolean;
@@ -164,4 +195,5 @@ export interface Report {
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
   readonly ignored: readonly Ignored[];
+  readonly notices: readonly Notice[];
 }

@@ -24,7 +24,17 @@ interface Text extends OptionText {
   readonly value: string;
 }
 
-export type Option = Flag | Choice<string> | Text;
+/** May be given more than once. */
+interface List extends Text {
+  readonly repeatable: true;
+}
+
+/** A whole number from 1 on. */
+interface Count extends Text {
+  readonly counts: true;
+}
+
+export type Option = Flag | Choice<string> | Text | List | Count;
 
 const choice = <C extends string>(option: Choice<C>): Choice<C> => option;
 
@@ -46,6 +56,28 @@ export const OPTIONS = {
     describe: 'the least sure finding that counts',
   }),
   exitZero: { describe: 'findings do not change the exit code; errors do' } as Flag,
+  report: {
+    value: 'FORMAT=FILE',
+    repeatable: true,
+    describe: 'also write a report to FILE; may be repeated',
+  } as List,
+  config: { value: 'FILE', describe: 'use this configuration instead of the .keyscan.json found' } as Text,
+  baseline: { value: 'FILE', describe: 'what is accepted already (.keyscan-baseline)' } as Text,
+  inlineIgnore: { negated: true, describe: 'comments like keyscan:ignore do not count' } as Flag,
+  honor: {
+    value: 'TOOLS',
+    describe: "heed other tools' comments, too: gitleaks,trufflehog,detect-secrets",
+  } as Text,
+  jobs: { value: 'N', counts: true, describe: 'how much is done at the same time' } as Count,
+  allowShallow: { describe: 'a shallow clone is enough: scan what is there' } as Flag,
+  includeIgnored: { describe: 'files git ignores, too' } as Flag,
+  base: { value: 'REVISION', describe: 'what was there before; the commits since are scanned' } as Text,
+  head: { value: 'REVISION', describe: 'the last commit to scan' } as Text,
+  strict: { describe: 'also guard every change of a branch (hook reference-transaction)' } as Flag,
+  global: { describe: 'for every repository of this user' } as Flag,
+  reason: { value: 'TEXT', describe: 'why; kept with the entry' } as Text,
+  expires: { value: 'DATE', describe: 'until when, as YYYY-MM-DD' } as Text,
+  for: { value: 'PATH', describe: 'what holds for this file' } as Text,
   manager: choice({
     value: 'NAME',
     choices: ['auto', 'git', 'husky'],
@@ -68,15 +100,19 @@ export type OptionName = keyof typeof OPTIONS;
 
 type ValueOf<O> = O extends { readonly choices: readonly (infer C)[] }
   ? C
-  : O extends Text
-    ? string | undefined
-    : boolean;
+  : O extends List
+    ? readonly string[]
+    : O extends Count
+      ? number | undefined
+      : O extends Text
+        ? string | undefined
+        : boolean;
 
 /** What a command gets, complete: the parser fills in every default. */
 export type Options = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
 
 /** Options common to the scanning commands. */
-export type ScanOptions = Omit<Options, 'stdinFilename' | 'manager'>;
+export type ScanOptions = Pick<Options, (typeof SCANNING)[number]>;
 export type Format = Options['format'];
 export type ColorChoice = Options['color'];
 
@@ -85,6 +121,21 @@ export const DEFAULT_OPTIONS: Options = {
   output: undefined,
   failOn: OPTIONS.failOn.default,
   exitZero: false,
+  report: [],
+  config: undefined,
+  baseline: undefined,
+  inlineIgnore: true,
+  honor: undefined,
+  jobs: undefined,
+  allowShallow: false,
+  includeIgnored: false,
+  base: undefined,
+  head: undefined,
+  strict: false,
+  global: false,
+  reason: undefined,
+  expires: undefined,
+  for: undefined,
   manager: OPTIONS.manager.default,
   stdinFilename: undefined,
   color: OPTIONS.color.default,
@@ -95,7 +146,28 @@ export const DEFAULT_OPTIONS: Options = {
 
 export const DEFAULT_SCAN_OPTIONS: ScanOptions = DEFAULT_OPTIONS;
 
+/** CONTRACT §3: what every scanning command takes, in the order of the table. */
+export const SCANNING = [
+  'format',
+  'output',
+  'report',
+  'failOn',
+  'exitZero',
+  'config',
+  'baseline',
+  'inlineIgnore',
+  'honor',
+  'jobs',
+  'allowShallow',
+  'color',
+  'quiet',
+  'verbose',
+  'progress',
+] as const satisfies readonly OptionName[];
+
 export const isChoice = (option: Option): option is Choice<string> => 'choices' in option;
+export const isList = (option: Option): option is List => 'repeatable' in option;
+export const isCount = (option: Option): option is Count => 'counts' in option;
 export const isFlag = (option: Option): option is Flag => !('value' in option);
 
 /** As people write it: `failOn` is `fail-on`. */

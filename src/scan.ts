@@ -1,11 +1,11 @@
 // The one loop: every source is read to its end, every detection judged, everything accounted for.
 
 import { ExitCode } from './errors.ts';
-import { openLedger } from './ledger.ts';
-import type { Confidence, Detector, Judge, Report, Source } from './model.ts';
+import { openLedger, type Seen } from './ledger.ts';
+import type { Confidence, Detector, Judge, Notice, Report, Source } from './model.ts';
 import { pathText } from './path-text.ts';
 import { expandForm, parseForm } from './rules/form.ts';
-import { findingsOf, type Hit, ignoredOf, RANK } from './triage/tally.ts';
+import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
 import { version } from './version.ts';
 
 export interface Scan {
@@ -13,13 +13,17 @@ export interface Scan {
   readonly detector: Detector;
   /** Asked for each detection at each of its places, after the last item. Without one, everything counts. */
   readonly judge?: Judge | undefined;
+  /** What the judge has noticed, asked after the last hit. */
+  readonly notes?: () => readonly Notice[];
+  /** Called whenever something has been read, so that progress can be shown. */
+  readonly watch?: ((seen: Seen) => void) | undefined;
   /** Closes what the source and the judge read from. */
   readonly finish?: () => Promise<void>;
 }
 
 /** What source, judge and finish throw becomes a problem of the report; what was found until then stays in it. */
-export async function scan({ source, detector, judge, finish }: Scan): Promise<Report> {
-  const ledger = openLedger(detector);
+export async function scan({ source, detector, judge, notes, finish, watch }: Scan): Promise<Report> {
+  const ledger = openLedger(detector, watch);
   if (!findsTestKey(detector))
     ledger.problem('positive control failed: keyscan does not find its own test key');
   await ledger.attempt(async () => {
@@ -29,11 +33,13 @@ export async function scan({ source, detector, judge, finish }: Scan): Promise<R
   if (missing > 0) ledger.problem(`objects unaccounted for: ${missing}`);
   if (missing < 0) ledger.problem(`objects nobody expected: ${-missing}`);
 
-  const hits: Hit[] = [];
-  for (const { detection, place } of ledger.detected()) {
-    const verdict = await ledger.attempt(async () => judge?.(detection, place));
+  const hits: Judged[] = [];
+  for (const hit of ledger.detected()) {
+    const { detection, place } = hit;
+    const verdict = await ledger.attempt(async () => judge?.(hit));
     hits.push({ detection, origin: place.origin, path: pathText(place.path, detector), verdict });
   }
+  const notices = (await ledger.attempt(async () => notes?.())) ?? [];
   await ledger.attempt(async () => finish?.());
   return {
     schemaVersion: 1,
@@ -49,6 +55,7 @@ export async function scan({ source, detector, judge, finish }: Scan): Promise<R
     coverage: ledger.coverage(source.range),
     findings: findingsOf(hits, detector),
     ignored: ignoredOf(hits),
+    notices,
   };
 }
 

@@ -36,6 +36,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: '--version',
   },
   commands: {
+    policy: 'what counts here',
     scan: 'the one loop',
     sources: 'what to scan',
     triage: 'what does not count',
@@ -48,6 +49,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     errors: 'usage errors and exit codes',
     io: 'the outside world',
+  },
+  policy: {
+    detect: 'compiles the built-in rules and the own ones',
+    model: 'shared types',
+    options: 'what the user asked for',
   },
   complaint: { errors: 'the bad news it words', report: 'names in messages are made safe to print' },
   scan: {

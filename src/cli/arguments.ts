@@ -6,7 +6,9 @@ import {
   DEFAULT_OPTIONS,
   dashed,
   isChoice,
+  isCount,
   isFlag,
+  isList,
   OPTIONS,
   type Option,
   type OptionName,
@@ -53,7 +55,6 @@ function parse(parser: Argv, args: readonly string[]): Readonly<Record<string, u
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
-      'duplicate-arguments-array': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
@@ -85,16 +86,29 @@ function refuseFlagValues(args: readonly string[]): void {
   }
 }
 
-/** The value is not repeated: people paste the wrong thing. */
+/** Of an option given twice the last one holds, unless it may be repeated. */
 function checked(name: OptionName, value: unknown): unknown {
   const option: Option = OPTIONS[name];
-  if (isFlag(option)) return value;
-  const known =
-    typeof value === 'string' && value !== '' && (!isChoice(option) || option.choices.includes(value));
-  if (known) return value;
-  throw new UsageError(
-    `${spelled(name)} needs ${isChoice(option) ? oneOf(option.choices) : `a ${option.value}`}`,
-  );
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (isList(option)) return values.map((each) => checkedText(name, option, each));
+  const last = values.at(-1);
+  return isFlag(option) ? last : checkedText(name, option, last);
+}
+
+/** The value is not repeated: people paste the wrong thing. */
+function checkedText(name: OptionName, option: Option, value: unknown): string | number {
+  if (typeof value === 'string' && value !== '') {
+    if (isCount(option)) {
+      if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
+    } else if (!isChoice(option) || option.choices.includes(value)) return value;
+  }
+  throw new UsageError(`${spelled(name)} needs ${needed(option)}`);
+}
+
+function needed(option: Option): string {
+  if (isChoice(option)) return oneOf(option.choices);
+  if (isCount(option)) return 'a whole number from 1 on';
+  return isFlag(option) ? 'no value' : `a ${option.value}`;
 }
 
 function unknownOption(name: string): UsageError {

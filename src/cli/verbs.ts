@@ -2,7 +2,7 @@
 
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { OptionName, Options } from '../options.ts';
+import { type OptionName, type Options, SCANNING } from '../options.ts';
 
 /** Every option, complete, and the words that follow the verb. */
 export interface Invocation extends Options {
@@ -22,17 +22,6 @@ export interface Verb {
   readonly examples: readonly (readonly [command: string, what: string])[];
   load(): Promise<{ run(invocation: Invocation, io: Io): Promise<ExitCode> }>;
 }
-
-const SCANNING: readonly OptionName[] = [
-  'format',
-  'output',
-  'failOn',
-  'exitZero',
-  'color',
-  'quiet',
-  'verbose',
-  'progress',
-];
 
 export const VERBS: readonly Verb[] = [
   {

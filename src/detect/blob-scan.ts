@@ -72,6 +72,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       scanWindow(true);
       return found.flatMap(({ candidate, span }) => redact(fingerprints, candidate, span) ?? []);
     },
+    directives: () => [],
     isEmpty() {
       scanWindow(true);
       return found.length === 0;

@@ -20,7 +20,7 @@ export function committedJudge(
     return before;
   }
 
-  return async ({ fingerprint }, { origin, previous }) => {
+  return async ({ detection: { fingerprint }, place: { origin, previous } }) => {
     // A path that has a previous version had its name then, too.
     if (origin.kind === 'name') return previous.length > 0 ? committed : undefined;
     for (const oid of previous) if ((await fingerprintsIn(oid)).has(fingerprint)) return committed;

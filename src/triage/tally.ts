@@ -13,7 +13,7 @@ import type {
 } from '../model.ts';
 
 /** A detection at one place, judged. */
-export interface Hit {
+export interface Judged {
   readonly detection: Detection;
   readonly origin: Origin;
   /** As the report shows it. */
@@ -25,8 +25,8 @@ export const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely:
 const WEIGHT: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
 
 /** One finding per fingerprint, ordered by where it first stands. */
-export function findingsOf(hits: readonly Hit[], detector: Detector): Finding[] {
-  const byCredential = new Map<string, Hit[]>();
+export function findingsOf(hits: readonly Judged[], detector: Detector): Finding[] {
+  const byCredential = new Map<string, Judged[]>();
   for (const hit of hits.filter(({ verdict }) => verdict === undefined).sort(compareHits)) {
     const same = byCredential.get(hit.detection.fingerprint);
     if (same) same.push(hit);
@@ -35,7 +35,7 @@ export function findingsOf(hits: readonly Hit[], detector: Detector): Finding[] 
   return [...byCredential.values()].map((same) => findingOf(same, detector));
 }
 
-function findingOf(same: readonly Hit[], detector: Detector): Finding {
+function findingOf(same: readonly Judged[], detector: Detector): Finding {
   const { ruleId, severity, confidence, fingerprint, preview } = same
     .map(({ detection }) => detection)
     .reduce((best, other) => (compareWeight(other, best) < 0 ? other : best));
@@ -56,7 +56,7 @@ function findingOf(same: readonly Hit[], detector: Detector): Finding {
 }
 
 /** Ordered by where they stand. */
-export function ignoredOf(hits: readonly Hit[]): Ignored[] {
+export function ignoredOf(hits: readonly Judged[]): Ignored[] {
   const ignored = [...hits].sort(compareHits).flatMap(({ detection, path, verdict }): Ignored[] => {
     const { ruleId, fingerprint, preview, span } = detection;
     return verdict ? [{ ruleId, fingerprint, preview, path, line: span.line, ...verdict }] : [];
@@ -65,7 +65,7 @@ export function ignoredOf(hits: readonly Hit[]): Ignored[] {
 }
 
 /** By path, line, column and rule; complete, so that the order in which things were read does not show. */
-function compareHits(a: Hit, b: Hit): number {
+function compareHits(a: Judged, b: Judged): number {
   const [one, other] = [a.detection, b.detection];
   return (
     compare(a.path, b.path) ||

@@ -1,10 +1,11 @@
 // What the documents say is what the code says; nothing we write fetches the package of a stranger.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { optionRow } from '../../src/cli/help.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
+import { SCANNING } from '../../src/options.ts';
 import { builtinRules } from '../../src/rules/builtin.ts';
 
 const root = join(__dirname, '../..');
@@ -27,8 +28,11 @@ describe('README', () => {
     expect(shown).toBe((stdout + stderr).replaceAll('…last', '…x5mA'));
   });
 
+  // Where they differ: UPDATE_DOCS=1 npx jest test/package/documents
   test('lists the commands', () => {
-    expect(tableBelow('| command ')).toEqual(
+    expectTable(
+      'README.md',
+      '| command ',
       VERBS.map(({ name, operands, summary }) => [
         `\`keyscan ${[name, operands].filter(Boolean).join(' ')}\``,
         summary,
@@ -37,16 +41,17 @@ describe('README', () => {
   });
 
   test('lists the options of the scanning commands', () => {
-    const names = new Set(
-      VERBS.filter(({ name }) => name === 'staged' || name === '-').flatMap(({ options }) => options),
-    );
-    expect(tableBelow('| option ')).toEqual(
-      [...names].map(optionRow).map(([left, right]) => [`\`${left.trim()}\``, right]),
+    expectTable(
+      'README.md',
+      '| option ',
+      SCANNING.map(optionRow).map(([left, right]) => [`\`${left.trim()}\``, right]),
     );
   });
 
   test('lists the rules', () => {
-    expect(tableBelow('| rule ')).toEqual(
+    expectTable(
+      'README.md',
+      '| rule ',
       builtinRules.map(({ id, title, severity }) => [`\`${id}\``, title, severity]),
     );
   });
@@ -83,16 +88,32 @@ test('package-lock.json knows the binaries of every platform; if not: node scrip
   expect(wanted.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
 });
 
-function tableBelow(heading: string): string[][] {
-  const lines = readme.slice(readme.indexOf(`\n${heading}`) + 1).split('\n');
-  const rows = lines.slice(
-    2,
-    lines.findIndex((line) => !line.startsWith('|')),
+/** The rows of the table with this heading; with UPDATE_DOCS they are written first. */
+function expectTable(path: string, heading: string, rows: readonly (readonly string[])[]): void {
+  const text = read(path);
+  const start = text.indexOf(`\n${heading}`) + 1;
+  expect(start).toBeGreaterThan(0);
+  const [head = '', ...below] = text.slice(start).split('\n\n', 1)[0]?.split('\n') ?? [];
+  if (process.env.UPDATE_DOCS) {
+    const table = tableOf([cellsOf(head), ...rows]);
+    writeFileSync(
+      join(root, path),
+      text.replace([head, ...below].join('\n'), () => table),
+    );
+  } else expect(below.slice(1).map(cellsOf)).toEqual(rows);
+}
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = (escaped[0] ?? []).map((_, at) => Math.max(...escaped.map((row) => row[at]?.length ?? 0)));
+  const [head = '', ...rest] = escaped.map(
+    (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`,
   );
-  return rows.map((row) =>
-    row
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('\\|', '|')),
-  );
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest].join('\n');
 }

@@ -50,6 +50,7 @@ export function report(more: Partial<Report> = {}): Report {
     coverage: { complete: true, objects: 3, bytes: 14_200, range: null, skipped: [], problems: [] },
     findings: [],
     ignored: [],
+    notices: [],
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 // What a previous version of the path holds is not new; what cannot be read says nothing.
 
-import type { Detection, Place } from '../../src/model.ts';
+import type { Hit, Place } from '../../src/model.ts';
 import { committedJudge } from '../../src/triage/committed.ts';
 import { detector } from './fakes.ts';
 
@@ -13,12 +13,12 @@ async function* read(oid: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(content);
 }
 
-const found = (fingerprint: string): Detection => {
+const hit = (fingerprint: string, place: Place): Hit => {
   const scan = detector.open();
   scan.push(Buffer.from(`{${fingerprint}}`));
   const [detection] = scan.end();
   if (detection === undefined) throw new Error('no detection');
-  return detection;
+  return { detection, place, places: [place], directives: [] };
 };
 const place = (previous: readonly string[], kind: 'index' | 'name' = 'index'): Place => ({
   path: 'a',
@@ -37,18 +37,18 @@ test.each([
   ['unreadable, but in a parent', 'm', ['gone', 'parent'], committed],
 ])('%s', async (_, fingerprint, previous, verdict) => {
   const judge = committedJudge(detector, read, 'already in HEAD');
-  expect(await judge(found(fingerprint), place(previous))).toEqual(verdict);
+  expect(await judge(hit(fingerprint, place(previous)))).toEqual(verdict);
 });
 
 test('a name is as old as its path', async () => {
   const judge = committedJudge(detector, read, 'already in HEAD');
-  expect(await judge(found('x'), place(['head'], 'name'))).toEqual(committed);
-  expect(await judge(found('x'), place([], 'name'))).toBeUndefined();
+  expect(await judge(hit('x', place(['head'], 'name')))).toEqual(committed);
+  expect(await judge(hit('x', place([], 'name')))).toBeUndefined();
 });
 
 test('each version is read once', async () => {
   reads.length = 0;
   const judge = committedJudge(detector, read, 'already in HEAD');
-  for (const fingerprint of ['k', 'l', 'x', 'k']) await judge(found(fingerprint), place(['head', 'gone']));
+  for (const fingerprint of ['k', 'l', 'x', 'k']) await judge(hit(fingerprint, place(['head', 'gone'])));
   expect(reads).toEqual(['head', 'gone']);
 });

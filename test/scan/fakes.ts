@@ -12,6 +12,7 @@ export const detector: Detector = {
         text += Buffer.from(chunk).toString('latin1');
       },
       end: () => found(text),
+      directives: () => [],
       isEmpty: () => !text.startsWith('sk-proj-') && found(text).length === 0,
     };
   },

@@ -25,6 +25,7 @@ test('a clean run', async () => {
     },
     findings: [],
     ignored: [],
+    notices: [],
   });
   expect(exitCodeOf(report, strict)).toBe(ExitCode.clean);
 });
@@ -100,7 +101,7 @@ describe('a problem fails the run and keeps what was found', () => {
   test('a detector that finds nothing does not even find its own key', async () => {
     const blind = {
       ...detector,
-      open: () => ({ push: () => undefined, end: () => [], isEmpty: () => true }),
+      open: () => ({ push: () => undefined, end: () => [], directives: () => [], isEmpty: () => true }),
     };
     const report = await scan({ source: source([blob('{k}', 'a')]), detector: blind });
     expect(report.coverage.problems).toEqual([
@@ -123,7 +124,7 @@ describe('judging', () => {
         },
       },
       detector,
-      judge: async ({ fingerprint }, { path }) => {
+      judge: async ({ detection: { fingerprint }, place: { path } }) => {
         order.push(`${fingerprint} in ${path}`);
         return fingerprint === 'k' && path !== 'b' ? { by: 'committed', reason: 'old' } : undefined;
       },

@@ -1,7 +1,7 @@
 // One finding per credential, the same order every time.
 
 import fc from 'fast-check';
-import type { Report } from '../../src/model.ts';
+import type { Judge, Report } from '../../src/model.ts';
 import { scan } from '../../src/scan.ts';
 import { blob, detector, source } from './fakes.ts';
 
@@ -41,8 +41,7 @@ test('two rules on one span: one occurrence', async () => {
     open() {
       const inner = detector.open();
       return {
-        push: inner.push,
-        isEmpty: inner.isEmpty,
+        ...inner,
         end: () => inner.end().flatMap((found) => [found, { ...found, ruleId: 'another' }]),
       };
     },
@@ -65,8 +64,8 @@ test('the order in which things are read does not show', async () => {
   );
   await fc.assert(
     fc.asyncProperty(shuffled, async ([one, other]) => {
-      const judge = async ({ ruleId }: { ruleId: string }, { path }: { path: string }) =>
-        path === 'a' || ruleId === 'b' ? ({ by: 'path', reason: 'x' } as const) : undefined;
+      const judge: Judge = async ({ detection, place }) =>
+        place.path === 'a' || detection.ruleId === 'b' ? { by: 'path', reason: 'x' } : undefined;
       const of = (all: typeof one): Promise<Report> =>
         scan({ source: source(all.map(([content, path]) => blob(content, path))), detector, judge });
       const [first, second] = [await of(one), await of(other)];
