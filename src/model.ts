@@ -12,7 +12,9 @@ export type OriginKind = 'index' | 'file' | 'stdin' | 'commit' | 'message' | 'ta
 export interface Origin {
   readonly kind: OriginKind;
   readonly commit?: string;
+  /** A name, never an address. Bytes as latin1 where it comes from a source, text in a report. */
   readonly author?: string;
+  /** When it was authored: ISO 8601 with a time zone. */
   readonly date?: string;
 }
 
@@ -44,6 +46,8 @@ export interface Place {
   readonly origin: Origin;
   /** Object ids this path already has in the commits this one builds on (HEAD, merge parents). */
   readonly previous: readonly string[];
+  /** Id of the git object it was read from, for sources that say later who brought it. */
+  readonly object?: string;
 }
 
 /** Bytes to scan, with every place they stand at. `content` must be read to its end before the next item. */
@@ -76,6 +80,8 @@ export interface Source {
   items(): AsyncIterable<Item>;
   /** How many items there must be, known independently of what `items` yielded; asked after the last item. */
   expected(): number;
+  /** Asked once, after the last item: the same finds with all their places, and who brought them there. */
+  attribute?(hits: readonly Hit[]): Promise<readonly Hit[]>;
 }
 
 /** Scans one stream of bytes; feed it with `push`, then `end` gives what was found, in order of position. */

@@ -2,7 +2,7 @@
 
 import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
-import type { Confidence, Detector, Judge, Notice, Report, Source } from './model.ts';
+import type { Confidence, Detector, Judge, Notice, Origin, Report, Source } from './model.ts';
 import { pathText } from './path-text.ts';
 import { expandForm, parseForm } from './rules/form.ts';
 import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
@@ -33,11 +33,14 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
   if (missing > 0) ledger.problem(`objects unaccounted for: ${missing}`);
   if (missing < 0) ledger.problem(`objects nobody expected: ${-missing}`);
 
+  const detected = ledger.detected();
+  const attributed = await ledger.attempt(async () => source.attribute?.(detected));
   const hits: Judged[] = [];
-  for (const hit of ledger.detected()) {
+  for (const hit of attributed ?? detected) {
     const { detection, place } = hit;
     const verdict = await ledger.attempt(async () => judge?.(hit));
-    hits.push({ detection, origin: place.origin, path: pathText(place.path, detector), verdict });
+    const origin = originText(place.origin, detector);
+    hits.push({ detection, origin, path: pathText(place.path, detector), verdict });
   }
   const notices = (await ledger.attempt(async () => notes?.())) ?? [];
   await ledger.attempt(async () => finish?.());
@@ -67,6 +70,11 @@ export function exitCodeOf(
   if (!report.coverage.complete || report.coverage.problems.length > 0) return ExitCode.incomplete;
   const counts = report.findings.some(({ confidence }) => RANK[confidence] >= RANK[failOn]);
   return counts && !exitZero ? ExitCode.findings : ExitCode.clean;
+}
+
+/** People's names are written by people: anything may stand in them. */
+function originText(origin: Origin, detector: Detector): Origin {
+  return origin.author === undefined ? origin : { ...origin, author: pathText(origin.author, detector) };
 }
 
 /**

@@ -64,7 +64,7 @@ export function ignoredOf(hits: readonly Judged[]): Ignored[] {
   return withoutRepeats(ignored);
 }
 
-/** By path, line, column and rule; complete, so that the order in which things were read does not show. */
+/** By path, line, column, rule and commit; complete, so that the order in which things were read does not show. */
 function compareHits(a: Judged, b: Judged): number {
   const [one, other] = [a.detection, b.detection];
   return (
@@ -74,7 +74,8 @@ function compareHits(a: Judged, b: Judged): number {
     compare(one.ruleId, other.ruleId) ||
     one.span.endLine - other.span.endLine ||
     one.span.endColumn - other.span.endColumn ||
-    compare(one.fingerprint, other.fingerprint)
+    compare(one.fingerprint, other.fingerprint) ||
+    compare(a.origin.commit ?? '', b.origin.commit ?? '')
   );
 }
 

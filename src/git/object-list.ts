@@ -1,0 +1,78 @@
+// Lists what a range of history is made of: `git rev-list` gives the ids of commits, trees, blobs and tags, never a patch.
+
+import { GitError } from '../errors.ts';
+import type { RawPath } from '../model.ts';
+import { type Git, type GitProcess, startGit } from './process.ts';
+
+/** What can be reached from some objects and not from others. */
+export interface Range {
+  /** Full object ids of commits, tags, trees or blobs. */
+  readonly from: readonly string[];
+  /** Full object ids that git has; what they reach is left out. */
+  readonly without: readonly string[];
+  /** Further arguments of git rev-list that name revisions, such as `--all`, or `--not --all`. */
+  readonly also?: readonly string[];
+}
+
+export interface ListedObject {
+  readonly oid: string;
+  /**
+   * One of the paths it stands at, from the top of its tree, cut at a line end; empty for commits, tags and the tops of
+   * trees. Good enough to call something by, not to attribute it (reference/git-and-hooks.md R39).
+   */
+  readonly path: RawPath;
+  /** Something refers to it and git does not have it. */
+  readonly isMissing: boolean;
+}
+
+/**
+ * Every object of the range once, some at a time: commits first, from the newest on. Throws GitError when git fails or
+ * says anything else. An object that is missing is listed; a commit that is, makes git fail.
+ */
+export async function* listObjects(
+  git: Git,
+  range: Range,
+): AsyncGenerator<readonly ListedObject[], void, undefined> {
+  const child = startRevisions(git, range, ['--objects', '--missing=print']);
+  try {
+    let rest = '';
+    for await (const chunk of child.stdout) {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > MAX_LINE) break;
+      if (lines.length > 0) yield lines.map(objectOf);
+    }
+    if (rest !== '') throw unreadable();
+    await child.ended;
+  } finally {
+    child.kill();
+  }
+}
+
+/** Starts `git rev-list` over the range. Throws GitError for what is no object id: git could take it for an option. */
+export function startRevisions(
+  git: Git,
+  { from, without, also = [] }: Range,
+  args: readonly string[],
+): GitProcess {
+  if (![...from, ...without].every((oid) => OID.test(oid))) throw new GitError('not an object id');
+  const child = startGit(git, ['rev-list', ...args, '--stdin', ...also]);
+  // Not as arguments: a push may have thousands of references.
+  child.stdin.end([...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join(''));
+  return child;
+}
+
+function objectOf(line: string): ListedObject {
+  const isMissing = line.startsWith('?');
+  const start = isMissing ? 1 : 0;
+  const space = line.indexOf(' ');
+  const oid = line.slice(start, space < 0 ? undefined : space);
+  if (!OID.test(oid)) throw unreadable();
+  return { oid, path: space < 0 ? '' : line.slice(space + 1), isMissing };
+}
+
+const unreadable = (): GitError => new GitError('the output of git rev-list is not what it should be');
+
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Longer than any path git can check out. */
+const MAX_LINE = 1 << 20;
