@@ -86,7 +86,7 @@ export interface Source {
 
 /** Scans one stream of bytes; feed it with `push`, then `end` gives what was found, in order of position. */
 export interface BlobScan {
-  /** Keeps the chunk without copying it: it must not be overwritten before `end`. */
+  /** May keep the chunk without copying it: it must not be overwritten before the next `push` has returned, or `end`. */
   push(chunk: Uint8Array): void;
   end(): readonly Detection[];
   /** After `end`: the comments that ask to ignore a line, in order of position. */

@@ -6,18 +6,19 @@ import type { Compiled } from './compile.ts';
 import { decodeWide, type Encoding, encodingOf } from './decode/wide.ts';
 import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
+import { Pending } from './pending.ts';
 import { fingerprintOf, previewOf } from './redact.ts';
 import { decodedView, rootView } from './view.ts';
 
 const WINDOW = 1 << 20;
 /** More than any credential with its context takes, encoded; a multiple of four, so that wide text stays aligned. */
 const MARGIN = 1 << 15;
+const FULL = WINDOW + 2 * MARGIN;
 
 /** `now`: milliseconds since 1970, to tell expired tokens. */
 export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   const found: { readonly candidate: Candidate; readonly span: Span }[] = [];
-  let pending: Buffer[] = [];
-  let size = 0;
+  const pending = new Pending();
   /** Offset in the pending bytes from which findings are new, and offset of the pending bytes in the stream. */
   let fresh = 0;
   let origin = 0;
@@ -34,7 +35,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   };
 
   const scanWindow = (isLast: boolean): void => {
-    const bytes = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending);
+    const bytes = pending.bytes();
     locator ??= startLocator(bytes);
     const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
     const candidates = candidatesIn(compiled, now, bytes, encoding).filter(
@@ -53,19 +54,17 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
     // A candidate may reach beyond the boundary; what has been counted is not counted again.
     fresh = Math.max(reached, boundary) - keep;
     origin += keep;
-    pending = [Buffer.from(bytes.subarray(keep))];
-    size = bytes.length - keep;
+    pending.drop(keep);
   };
 
   return {
     push(chunk) {
       if (chunk.length === 0) return;
       for (let at = 0; at < chunk.length; ) {
-        const piece = chunk.subarray(at, at + WINDOW + 2 * MARGIN - size);
-        pending.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
-        size += piece.length;
+        const piece = chunk.subarray(at, at + FULL - pending.length);
+        pending.add(piece);
         at += piece.length;
-        if (size >= WINDOW + 2 * MARGIN) scanWindow(false);
+        if (pending.length >= FULL) scanWindow(false);
       }
     },
     end() {

@@ -24,6 +24,17 @@ function* chunksOf(bytes: Uint8Array, sizes: readonly number[]): Generator<Uint8
   }
 }
 
+/** Every chunk in one of two buffers; what it held is gone as soon as the next chunk has been taken. */
+function* inTurns(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let [buffer, other] = [Buffer.alloc(0), Buffer.alloc(0)];
+  for (const chunk of chunks) {
+    [buffer, other] = [other.length < chunk.length ? Buffer.alloc(chunk.length) : other, buffer];
+    buffer.set(chunk);
+    yield buffer.subarray(0, chunk.length);
+    other.fill(' ');
+  }
+}
+
 describe(`chunks (KEYSCAN_TEST_SEED=${seed})`, () => {
   const sizes = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 300 })), {
     minLength: 1,
@@ -76,6 +87,7 @@ describe(`chunks (KEYSCAN_TEST_SEED=${seed})`, () => {
     expect(linesOf(whole)).toEqual(expected);
     for (const size of [4096, 65_536, 65_537, 1_048_576]) {
       expect(scanChunks(chunksOf(bytes, [size]))).toEqual(whole);
+      expect(scanChunks(inTurns(chunksOf(bytes, [size])))).toEqual(whole);
     }
   });
 

@@ -1,0 +1,43 @@
+// The bytes of a stream that have not been looked through yet.
+
+/** One chunk is kept as it came: nearly every blob is a single one. Several are put together in a buffer of its own. */
+export class Pending {
+  private joined = Buffer.alloc(0);
+  private only: Buffer | undefined;
+  length = 0;
+
+  /** Keeps the chunk itself only when nothing else is pending, and copies it when the next one comes. */
+  add(chunk: Uint8Array): void {
+    if (this.length === 0) {
+      this.only = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    } else {
+      this.makeRoom(this.length + chunk.length);
+      this.joined.set(chunk, this.length);
+    }
+    this.length += chunk.length;
+  }
+
+  /** Holds until the next `add` or `drop`. */
+  bytes(): Buffer {
+    return this.only ?? this.joined.subarray(0, this.length);
+  }
+
+  /** Forgets the first `count` bytes. */
+  drop(count: number): void {
+    this.makeRoom(this.length);
+    this.joined.copyWithin(0, count, this.length);
+    this.length -= count;
+  }
+
+  private makeRoom(length: number): void {
+    if (this.only === undefined && length <= this.joined.length) return;
+    const held = this.bytes();
+    // At least doubled, so that many small chunks are not copied again and again.
+    const room = Buffer.allocUnsafe(Math.max(length, 2 * this.joined.length, LEAST));
+    held.copy(room);
+    this.joined = room;
+    this.only = undefined;
+  }
+}
+
+const LEAST = 1 << 16;
