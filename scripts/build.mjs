@@ -1,4 +1,5 @@
-// Bundles src/ into dist/: cli.js (ESM, loads what it needs when it runs) and hook.cjs (one file, what git runs).
+// Bundles src/ into dist/: cli.js (ESM, loads what it needs when it runs) and hook.cjs (what git runs), which
+// starts the one file hook-HASH.cjs.
 // Usage: node scripts/build.mjs [OUTDIR]. The same sources give the same bytes.
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -25,8 +26,8 @@ const common = {
   define: { KEYSCAN_VERSION: JSON.stringify(version) },
 };
 
-const anchors = workOutAnchors();
-const [cli, hook] = await Promise.all([
+const plan = workOutPlan();
+const [cli, program] = await Promise.all([
   build({
     ...common,
     entryPoints: { cli: 'src/main.ts' },
@@ -35,21 +36,31 @@ const [cli, hook] = await Promise.all([
     chunkNames: '[name]-[hash]',
     // CommonJS packages ask for Node's own modules with `require`, which ESM does not have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [inlineRules(['examples']), inlineAnchors()],
+    plugins: [inlineRules(['examples']), inlinePlan()],
   }),
   build({
     ...common,
-    entryPoints: { hook: 'src/hook-main.ts' },
+    entryPoints: ['src/hook-main.ts'],
+    entryNames: 'hook-[hash]',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [inlineRules(['examples', 'sources']), inlineAnchors()],
+    plugins: [inlineRules(['examples', 'sources']), inlinePlan()],
   }),
 ]);
+const start = await build({
+  ...common,
+  entryPoints: { hook: 'src/hook-start.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { KEYSCAN_HOOK_PROGRAM: JSON.stringify(basename(program.outputFiles[0].path)) },
+});
 
 const files = new Map(
-  [...cli.outputFiles, ...hook.outputFiles].map((file) => [basename(file.path), file.contents]),
+  [cli, program, start]
+    .flatMap(({ outputFiles }) => outputFiles)
+    .map((file) => [basename(file.path), file.contents]),
 );
-files.set('licenses.txt', Buffer.from(await licenses([cli.metafile, hook.metafile])));
+files.set('licenses.txt', Buffer.from(await licenses([cli.metafile, program.metafile])));
 await replaceFolder(outdir, files);
 
 /** Puts the content of rules/*.json in the place of src/rules/builtin.ts, so that no rule file is read at run time. */
@@ -76,34 +87,34 @@ function inlineRules(without) {
   };
 }
 
-/** Puts what follows from the rules in the place of src/detect/builtin-anchors.ts, so that no commit waits for it. */
-function inlineAnchors() {
+/** Puts what follows from the rules in the place of src/detect/builtin-plan.ts, so that no commit waits for it. */
+function inlinePlan() {
   return {
-    name: 'inline-anchors',
+    name: 'inline-plan',
     setup(esbuild) {
-      esbuild.onLoad({ filter: /[\\/]src[\\/]detect[\\/]builtin-anchors\.ts$/ }, async () => {
-        const text = JSON.stringify(JSON.stringify(await anchors));
-        return { contents: `export const builtinAnchors = () => JSON.parse(${text});`, loader: 'js' };
+      esbuild.onLoad({ filter: /[\\/]src[\\/]detect[\\/]builtin-plan\.ts$/ }, async () => {
+        const text = JSON.stringify(JSON.stringify(await plan));
+        return { contents: `export const builtinPlan = () => JSON.parse(${text});`, loader: 'js' };
       });
     },
   };
 }
 
-async function workOutAnchors() {
+async function workOutPlan() {
   const { outputFiles } = await build({
     ...common,
     stdin: {
       contents: `
-        import { compileRules } from './src/detect/compile.ts';
+        import { planOf } from './src/detect/compile.ts';
         import { builtinRules } from './src/rules/builtin.ts';
-        export const { table } = compileRules(builtinRules);`,
+        export const plan = planOf(builtinRules);`,
       resolveDir: root,
     },
     format: 'esm',
     plugins: [inlineRules([])],
   });
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-  return (await import(url)).table;
+  return (await import(url)).plan;
 }
 
 /** The licence of every package that ends up in the bundles; theirs ask to be kept with every copy. */

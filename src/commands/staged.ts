@@ -1,6 +1,7 @@
 // keyscan staged: scans what the next commit would record.
 
 import type { ExitCode } from '../errors.ts';
+import { readHandedOver } from '../git/handed-over.ts';
 import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
@@ -12,9 +13,17 @@ import { committedJudge } from '../triage/committed.ts';
 import { firstVerdict } from '../triage/first-verdict.ts';
 import { deliver } from './deliver.ts';
 
+export interface StagedOptions extends ScanOptions {
+  /** The hook's script has asked git already: its answers stand on standard input. */
+  readonly isHandedOver?: boolean;
+}
+
 /** Throws UsageError and GitError when the index cannot be listed. */
-export async function run(options: ScanOptions, io: Io): Promise<ExitCode> {
-  const opening = openStaged(gitIn(io.cwd, io.env));
+export async function run({ isHandedOver, ...options }: StagedOptions, io: Io): Promise<ExitCode> {
+  const git = gitIn(io.cwd, io.env);
+  const opening = isHandedOver
+    ? readHandedOver(git).then((handed) => openStaged(git, handed))
+    : openStaged(git);
   opening.catch(() => undefined);
   // While git starts and lists.
   const policy = await openPolicy(options, undefined);

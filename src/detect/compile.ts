@@ -2,7 +2,7 @@
 
 import type { Confidence } from '../model.ts';
 import { type Form, isLiteral, MARKER, parseForm } from '../rules/form.ts';
-import type { Context, ExposureMatch, FormRule, JwtMatch, Rule } from '../rules/rule.ts';
+import type { Context, ExposureMatch, FormRule, FormsMatch, JwtMatch, Rule } from '../rules/rule.ts';
 import { type AnchorTable, anchorTable } from './anchors.ts';
 import { type AssignedRule, compileAssigned } from './assigned.ts';
 import { type CompiledContext, compileContext, squash } from './context.ts';
@@ -37,8 +37,8 @@ export interface ExposureRule {
 export interface Compiled {
   readonly table: AnchorTable;
   readonly search: LiteralSearch;
-  /** Forms that are found by a literal of their own, by that literal. */
-  readonly formsByLiteral: ReadonlyMap<string, readonly FormOf[]>;
+  /** Forms that are found by this literal of their own. */
+  formsAt(literal: string): readonly FormOf[];
   /** Forms too plain to be looked for everywhere: only near the words of their context. */
   readonly formsInContext: readonly FormOf[];
   readonly assigned: readonly AssignedRule[];
@@ -48,58 +48,120 @@ export interface Compiled {
   readonly contextWords: readonly string[];
 }
 
+/**
+ * Which form is looked for how. Follows from the rules alone and is nothing but JSON: the build works it out for the
+ * rules that ship, because every commit would wait for it.
+ */
+export interface Plan {
+  readonly table: AnchorTable;
+  /** The surest first. */
+  readonly byLiteral: Readonly<Record<string, readonly FormPlace[]>>;
+  readonly inContext: readonly FormPlace[];
+}
+
+/** Index of the rule, and of the form among its forms. */
+type FormPlace = readonly [rule: number, form: number];
+
 /** A name that is rare enough to be looked for by itself. */
 const RARE_NAME = 8;
 
-/** `known`: the table of these very rules, where it has been worked out before. */
-export function compileRules(rules: readonly Rule[], known?: AnchorTable): Compiled {
-  const formsByLiteral = new Map<string, FormOf[]>();
-  const formsInContext: FormOf[] = [];
-  const assigned: AssignedRule[] = [];
-  const jwts: JwtRule[] = [];
-  const exposures: ExposureRule[] = [];
-  const words = new Set<string>();
-
-  for (const rule of rules) {
-    const { match } = rule;
-    if ('forms' in match) {
-      for (const spec of match.forms) {
-        const form = formOf(rule, spec, match.context);
-        const literals = ownLiterals(form.compiled.anchor, parseForm(spec.form), match.context);
-        for (const literal of literals)
-          formsByLiteral.set(literal, [...(formsByLiteral.get(literal) ?? []), form]);
-        if (literals.length > 0) continue;
-        formsInContext.push(form);
-        for (const word of match.context?.words ?? []) words.add(word);
-      }
-    } else if ('assigned' in match) {
-      assigned.push(compileAssigned(rule, match));
-      const areRare = match.assigned.names.every((name) => name.length >= RARE_NAME);
-      for (const word of areRare ? match.assigned.names : match.context.words) words.add(word);
-    } else if ('jwt' in match) {
-      jwts.push({ rule, jwt: match.jwt });
-    } else {
-      exposures.push({ rule, exposure: match.exposure });
-      for (const word of [...match.exposure.names, ...match.exposure.switches]) words.add(word);
-    }
-  }
-
-  for (const forms of formsByLiteral.values()) forms.sort(mostCertainFirst);
-  const table =
-    known ??
-    anchorTable(
-      [...formsByLiteral.keys()],
-      [...words].filter((word, _, all) => !holdsAnother(word, all)),
-    );
+/**
+ * `known`: the plan of these very rules, where it has been worked out before. What a literal stands for is compiled when
+ * the literal is met.
+ */
+export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
+  const formAt = compilingOnce(rules);
+  const { table, byLiteral, inContext } = known ?? planOf(rules);
+  const formsByLiteral = new Map<string, readonly FormOf[]>();
+  const formsInContext = once(() => inContext.map(formAt));
+  const assigned = once(() =>
+    rules.flatMap((rule) => ('assigned' in rule.match ? compileAssigned(rule, rule.match) : [])),
+  );
+  const jwts = once(() =>
+    rules.flatMap((rule) => ('jwt' in rule.match ? { rule, jwt: rule.match.jwt } : [])),
+  );
+  const exposures = once(() =>
+    rules.flatMap((rule) => ('exposure' in rule.match ? { rule, exposure: rule.match.exposure } : [])),
+  );
+  const contextWords = once(() => wordsOf(rules, inContext).map(squash));
   return {
     table,
     search: createLiteralSearch(table.literals, table.windows),
-    formsByLiteral,
-    formsInContext,
-    assigned,
-    jwts,
-    exposures,
-    contextWords: [...words].map(squash),
+    formsAt(literal) {
+      const forms = formsByLiteral.get(literal) ?? (byLiteral[literal] ?? []).map(formAt);
+      formsByLiteral.set(literal, forms);
+      return forms;
+    },
+    get formsInContext() {
+      return formsInContext();
+    },
+    get assigned() {
+      return assigned();
+    },
+    get jwts() {
+      return jwts();
+    },
+    get exposures() {
+      return exposures();
+    },
+    get contextWords() {
+      return contextWords();
+    },
+  };
+}
+
+export function planOf(rules: readonly Rule[]): Plan {
+  const formAt = compilingOnce(rules);
+  const byLiteral: Record<string, FormPlace[]> = {};
+  const inContext: FormPlace[] = [];
+  for (const [rule, { match }] of rules.entries()) {
+    if (!('forms' in match)) continue;
+    for (const [index, spec] of match.forms.entries()) {
+      const place: FormPlace = [rule, index];
+      const literals = ownLiterals(formAt(place).compiled.anchor, parseForm(spec.form), match.context);
+      for (const literal of literals) {
+        byLiteral[literal] ??= [];
+        byLiteral[literal].push(place);
+      }
+      if (literals.length === 0) inContext.push(place);
+    }
+  }
+  for (const places of Object.values(byLiteral))
+    places.sort((one, other) => mostCertainFirst(formAt(one), formAt(other)));
+  const words = wordsOf(rules, inContext).filter((word, _, all) => !holdsAnother(word, all));
+  return { table: anchorTable(Object.keys(byLiteral), words), byLiteral, inContext };
+}
+
+function compilingOnce(rules: readonly Rule[]): (place: FormPlace) => FormOf {
+  const forms = new Map<string, FormOf>();
+  return ([rule, index]) => {
+    const place = `${rule}.${index}`;
+    const form = forms.get(place) ?? formOf(rules[rule] as Rule, index);
+    forms.set(place, form);
+    return form;
+  };
+}
+
+/** Words that make what stands near them believable. */
+function wordsOf(rules: readonly Rule[], inContext: readonly FormPlace[]): string[] {
+  const words = rules.flatMap(({ match }, index) => {
+    if ('forms' in match)
+      return inContext.some(([rule]) => rule === index) ? (match.context?.words ?? []) : [];
+    if ('assigned' in match) {
+      const areRare = match.assigned.names.every((name) => name.length >= RARE_NAME);
+      return areRare ? match.assigned.names : match.context.words;
+    }
+    return 'exposure' in match ? [...match.exposure.names, ...match.exposure.switches] : [];
+  });
+  return [...new Set(words)];
+}
+
+/** Worked out when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -112,7 +174,9 @@ function holdsAnother(word: string, words: readonly string[]): boolean {
   return words.some((other) => other !== word && word.toLowerCase().includes(other.toLowerCase()));
 }
 
-function formOf(rule: Rule, spec: FormRule, context: Context | undefined): FormOf {
+function formOf(rule: Rule, index: number): FormOf {
+  const { forms, context } = rule.match as FormsMatch;
+  const spec = forms[index] as FormRule;
   const form = parseForm(spec.form);
   const first = form[0];
   const literals = form.filter(isLiteral).map(({ literal }) => literal.replace(MARKER, ''));

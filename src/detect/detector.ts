@@ -3,27 +3,22 @@
 import type { Detector, RuleText } from '../model.ts';
 import { builtinRules } from '../rules/builtin.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { AnchorTable } from './anchors.ts';
 import { candidatesIn, openBlobScan } from './blob-scan.ts';
-import { builtinAnchors } from './builtin-anchors.ts';
-import { compileRules } from './compile.ts';
+import { builtinPlan } from './builtin-plan.ts';
+import { compileRules, type Plan } from './compile.ts';
 import { previewOf } from './redact.ts';
 
 /** Text shorter than this holds no credential. */
 const SHORTEST_CREDENTIAL = 20;
 
 /** For the rules keyscan ships. */
-export const builtinDetector = (): Detector => createDetector(builtinRules, Date.now(), builtinAnchors());
+export const builtinDetector = (): Detector => createDetector(builtinRules, Date.now(), builtinPlan());
 
 /**
  * `now`: milliseconds since 1970, asked once; it only decides whether a dated token has expired. `known`: the anchors of
  * these very rules, where they have been worked out before.
  */
-export function createDetector(
-  rules: readonly Rule[],
-  now: number = Date.now(),
-  known?: AnchorTable,
-): Detector {
+export function createDetector(rules: readonly Rule[], now: number = Date.now(), known?: Plan): Detector {
   const compiled = compileRules(rules, known);
   const texts = new Map<string, RuleText>(rules.map((rule) => [rule.id, textOf(rule)]));
   let hash: string | undefined;

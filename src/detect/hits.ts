@@ -43,7 +43,7 @@ export function searchView(
 
   const lookAtForms = (at: number, literal: string): void => {
     if (at < formsUntil) return;
-    const forms = compiled.formsByLiteral.get(literal) ?? [];
+    const forms = compiled.formsAt(literal);
     const { candidates, until, isFinal } = credentialsAt(view, surroundings, at, forms);
     found.push(...candidates);
     formsUntil = until;

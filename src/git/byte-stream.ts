@@ -1,8 +1,8 @@
-// A stream of bytes, taken by lines and by counted pieces.
+// A stream of bytes, taken up to a byte and by counted pieces.
 
 export interface ByteStream {
-  /** The bytes before the next LF, as latin1. Undefined at the end, in the middle of a line, or beyond `limit` bytes. */
-  line(limit: number): Promise<string | undefined>;
+  /** The bytes before the next `end`, as latin1. Undefined when the stream ends before, or beyond `limit` bytes. */
+  upTo(end: number, limit: number): Promise<string | undefined>;
   /** Some bytes, at most `limit` (> 0); undefined at the end. */
   some(limit: number): Promise<Uint8Array | undefined>;
 }
@@ -27,18 +27,16 @@ export function byteStream(chunks: AsyncIterable<Buffer>): ByteStream {
     return piece;
   }
 
-  async function line(limit: number): Promise<string | undefined> {
+  async function upTo(end: number, limit: number): Promise<string | undefined> {
     let text = '';
     while (text.length <= limit && (await refill())) {
-      const end = rest.indexOf(LF);
-      text += rest.toString('latin1', 0, end < 0 ? rest.length : end);
-      rest = rest.subarray(end < 0 ? rest.length : end + 1);
-      if (end >= 0) return text.length <= limit ? text : undefined;
+      const at = rest.indexOf(end);
+      text += rest.toString('latin1', 0, at < 0 ? rest.length : at);
+      rest = rest.subarray(at < 0 ? rest.length : at + 1);
+      if (at >= 0) return text.length <= limit ? text : undefined;
     }
     return undefined;
   }
 
-  return { line, some };
+  return { upTo, some };
 }
-
-const LF = 0x0a;

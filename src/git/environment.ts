@@ -16,7 +16,7 @@ export function gitEnvironment(env: Environment, whose: Whose): NodeJS.ProcessEn
     const upper = name.toUpperCase();
     return !DISTURBING.test(upper) && (whose === 'own' || !isLocal(upper));
   });
-  return { ...Object.fromEntries(kept), ...FIXED };
+  return { ...Object.fromEntries(kept), ...FIXED_VARIABLES };
 }
 
 /** `git rev-parse --local-env-vars`; a test compares it with the real git. Later versions of git may add names. */
@@ -46,7 +46,8 @@ const isLocal = (name: string): boolean =>
 const DISTURBING =
   /^GIT_(?:EXTERNAL_DIFF|DIFF_OPTS|PAGER|INTERNAL_SUPER_PREFIX|TRACE.*|[A-Z]+_PATHSPECS|REDIRECT_STD.*)$/;
 
-const FIXED = {
+/** What every git gets. */
+export const FIXED_VARIABLES = {
   LC_ALL: 'C',
   LANGUAGE: '',
   GIT_OPTIONAL_LOCKS: '0',

@@ -1,18 +1,9 @@
 // Reads objects byte for byte over one `git cat-file --batch`: the only way keyscan sees content (§0.1).
 
 import { GitError } from '../errors.ts';
+import { batchAnswers, type GitObject } from './batch-answers.ts';
 import { byteStream } from './byte-stream.ts';
 import { type Git, type GitProcess, startGit } from './process.ts';
-
-export type ObjectType = 'blob' | 'commit' | 'tree' | 'tag';
-
-export interface GitObject {
-  readonly oid: string;
-  readonly type: ObjectType;
-  readonly size: number;
-  /** Can be read once, and only until the next object is asked for; what is left then is read over. */
-  readonly content: AsyncIterable<Uint8Array>;
-}
 
 /** What was asked, and what git has under that name: nothing when it is missing. */
 export type Answer = readonly [name: string, object: GitObject | undefined];
@@ -35,9 +26,8 @@ export function openObjects(git: Git): ObjectReader {
 /** Reads what a running `git cat-file --batch` says. */
 export function objectReader(child: GitProcess): ObjectReader {
   const bytes = byteStream(child.stdout);
+  const answers = batchAnswers(bytes, fail);
   let broken: GitError | undefined;
-  /** The object last answered; undefined once its bytes and its line end have been read. */
-  let current: { unread: number } | undefined;
 
   async function* read(names: readonly string[]): AsyncGenerator<Answer, void, undefined> {
     let answered = 0;
@@ -45,8 +35,8 @@ export function objectReader(child: GitProcess): ObjectReader {
       for (const name of names) {
         // Few enough at a time for the pipe to hold: writing never waits for git, which may wait for us (R63).
         if (answered % BATCH === 0) ask(names.slice(answered, answered + BATCH));
-        await finishObject();
-        const object = await answerTo(name);
+        if (broken) throw broken;
+        const object = await answers.next(name);
         answered += 1;
         yield [name, object];
       }
@@ -55,33 +45,8 @@ export function objectReader(child: GitProcess): ObjectReader {
     }
   }
 
-  const ask = (names: readonly string[]): boolean =>
+  const ask = (names: readonly string[]): unknown =>
     child.stdin.write(names.map((name) => `${name}\n`).join(''));
-
-  async function answerTo(name: string): Promise<GitObject | undefined> {
-    const header = (await bytes.line(name.length + MAX_HEADER)) ?? (await fail('ended or broke off early'));
-    if (header === `${name} missing`) return undefined;
-    const [, oid = '', type, size] = HEADER.exec(header) ?? [];
-    if (type === undefined || (OID.test(name) && oid !== name)) return fail('gave an unexpected answer');
-    current = { unread: Number(size) };
-    return { oid, type: type as ObjectType, size: current.unread, content: content(current) };
-  }
-
-  async function* content(object: { unread: number }): AsyncGenerator<Uint8Array, void, undefined> {
-    while (object.unread > 0) {
-      const piece = (await bytes.some(object.unread)) ?? (await fail('broke off in the middle of an object'));
-      object.unread -= piece.length;
-      yield piece;
-    }
-  }
-
-  async function finishObject(): Promise<void> {
-    if (broken) throw broken;
-    if (current === undefined) return;
-    for await (const _ of content(current));
-    if ((await bytes.line(0)) !== '') await fail('gave an object of another size than it said');
-    current = undefined;
-  }
 
   /** How git ended says more than what it printed. Killed first: it may have closed its output and still be there. */
   async function fail(how: string): Promise<never> {
@@ -95,7 +60,8 @@ export function objectReader(child: GitProcess): ObjectReader {
 
   async function close(): Promise<void> {
     try {
-      await finishObject();
+      if (broken) throw broken;
+      await answers.finish();
       child.stdin.end();
       if ((await bytes.some(1)) !== undefined) await fail('said more than it was asked');
       await child.ended;
@@ -125,9 +91,5 @@ export async function* readObject(
   }
 }
 
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
-/** An id, a type and a size, or ` missing` after the name. */
-const MAX_HEADER = 96;
 /** Times 65 bytes for a SHA-256 id and its LF: below the 64 KiB a pipe holds. */
 const BATCH = 512;

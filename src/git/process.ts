@@ -1,7 +1,7 @@
 // Starts git: the one place that spawns it for bytes. Plumbing only, never through a shell.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { Readable, Writable } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { GitError } from '../errors.ts';
 import { type Environment, gitEnvironment, type Whose } from './environment.ts';
 import { findGit } from './executable.ts';
@@ -9,29 +9,46 @@ import { checkVersion } from './version.ts';
 
 /** The git to run and the repository to run it in. */
 export interface Git {
+  /** Absolute. Looked for when it is first needed; throws GitError when there is none. */
   readonly path: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Throws GitError when there is no git to run. `cwd` is absolute. */
+/** `cwd` is absolute. */
 export function gitIn(cwd: string, env: Environment, whose: Whose = 'own'): Git {
-  return { path: findGit(cwd, env), cwd, env: gitEnvironment(env, whose) };
+  let path: string | undefined;
+  return {
+    get path() {
+      path ??= findGit(cwd, env);
+      return path;
+    },
+    cwd,
+    env: gitEnvironment(env, whose),
+  };
 }
 
 export interface GitProcess {
-  readonly stdin: Writable;
+  readonly stdin: GitInput;
   readonly stdout: Readable;
   /** Settles when git has ended and its output was read: rejects with GitError unless it exited with 0. */
   readonly ended: Promise<void>;
   kill(): void;
 }
 
+/** What a running git is told. */
+export interface GitInput {
+  write(text: string): unknown;
+  end(text?: string): unknown;
+}
+
 /** Does not wait for anything; a git that cannot be started shows in `ended`. */
 export function startGit(git: Git, args: readonly string[]): GitProcess {
+  // Loaded here: a hook that is handed git's answers starts none (handed-over.ts).
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const child: Partial<ChildProcess> & Pick<ChildProcess, 'on' | 'kill'> = spawn(
     git.path,
-    [...SETTINGS, ...args],
+    [...GIT_SETTINGS, ...args],
     { cwd: git.cwd, env: git.env, windowsHide: true },
   );
   const complaint: Buffer[] = [];
@@ -57,8 +74,8 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
 
   return {
     // Without a free file descriptor spawn gives a child without streams.
-    stdin: child.stdin ?? new Writable({ write: (_chunk, _encoding, done) => done() }),
-    stdout: child.stdout ?? Readable.from([]),
+    stdin: child.stdin ?? { write: () => undefined, end: () => undefined },
+    stdout: child.stdout ?? process.getBuiltinModule('node:stream').Readable.from([]),
     ended,
     kill: () => {
       child.kill('SIGKILL');
@@ -117,7 +134,8 @@ function failure(args: readonly string[], code: number | NodeJS.Signals | null, 
 
 const MAX_COMPLAINT = 16_384;
 
-const SETTINGS = [
+/** Given to every git, before what it is asked. */
+export const GIT_SETTINGS: readonly string[] = [
   // Even plumbing asks the file-system monitor, a program the repository names (§2.3).
   ...['-c', 'core.fsmonitor='],
   ...['-c', 'core.hooksPath=/dev/null'],

@@ -20,11 +20,14 @@ export interface RawChange {
 
 /** Where the index differs from a tree. `base` is an object id or revision. Throws GitError. */
 export async function listIndexChanges(git: Git, base: string): Promise<RawChange[]> {
-  // No pathspec (R4), no filter and no renames (R11): every entry arrives with its final object id.
-  const format = ['--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  const where = ['--ignore-submodules=none', base, '--'];
-  return parseRawDiff(await askGit(git, ['diff-index', '--cached', ...format, ...where]));
+  return parseRawDiff(await askGit(git, [...INDEX_LISTING, '-z', base, '--']));
 }
+
+/** No pathspec (R4), no filter and no renames (R11): every entry arrives with its final object id. */
+export const INDEX_LISTING: readonly string[] = [
+  ...['diff-index', '--cached', '--raw', '--no-abbrev', '--no-renames'],
+  ...['--no-ext-diff', '--no-textconv', '--ignore-submodules=none'],
+];
 
 /** Reads `:<mode> <mode> <oid> <oid> <status>NUL<path>NUL`…; whatever else it meets is a GitError, never left out. */
 export function parseRawDiff(output: Buffer): RawChange[] {

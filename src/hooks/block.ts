@@ -12,7 +12,7 @@ export function renderBlock(hook: string): string {
   return `${OPENING}
 # Stays last, so that what earlier lines stage is checked too. Taken out by: keyscan uninstall
 (
-  unset NODE_OPTIONS NODE_PATH
+  unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS
   from=$PWD
   until [ -z "$from" ] || [ -f "$from/node_modules/keyscan-cli/dist/hook.cjs" ]; do from=\${from%/*}; done
   if [ -n "$from" ] && command -v node >/dev/null; then

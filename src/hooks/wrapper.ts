@@ -1,10 +1,11 @@
 // The hook file of plain git, as text: what it says, and whether a file found later is still what was written. Pure.
 
 import { createHash } from 'node:crypto';
+import { renderAsking } from './asking.ts';
 import { shellWord } from './shell-word.ts';
 
 /** Raised whenever the text below changes, so that a person or `doctor` can tell which keyscan wrote a hook. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MARK = /^#!\/bin\/sh\n# keyscan hook \d+ ([0-9a-f]{64})\n/;
 const MARK_ANYWHERE = /^# keyscan hook \d+ [0-9a-f]{64}\r?$/m;
 
@@ -17,6 +18,8 @@ export interface WrapperParts {
   readonly name: string;
   /** The hook is told something on stdin: previous hook and keyscan both get it. */
   readonly stdin: boolean;
+  /** The hook is about what is staged: git can be asked while Node starts. */
+  readonly asks: boolean;
   /** Absolute path of a Node to prefer. */
   readonly node: string;
   /** Absolute path of dist/hook.cjs to prefer. */
@@ -28,7 +31,7 @@ export interface WrapperParts {
  * previous hook runs first, because what it stages must be looked at too (reference/git-and-hooks.md R16, R81, R82);
  * one that git would not run (not executable, a dangling link) does not run here either.
  */
-export function renderWrapper({ name, stdin, node, entry }: WrapperParts): string {
+export function renderWrapper({ name, stdin, asks, node, entry }: WrapperParts): string {
   const body = `# Written by keyscan install and removed by keyscan uninstall, as long as nobody else changes it.
 
 node=${shellWord(node)}
@@ -66,14 +69,14 @@ find_node() {
 }
 
 ${stdin ? RUN_PREVIOUS_KEEPING_STDIN : RUN_PREVIOUS}
-# What the environment loads into every Node has no business in the check.
-unset NODE_OPTIONS NODE_PATH
+# What the environment loads into every Node has no business in the check; reading certificates takes 30 ms.
+unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS
 [ -f "$node" ] && [ -x "$node" ] || find_node
 if ! ours "$entry"; then
   entry=$PWD/node_modules/keyscan-cli/dist/hook.cjs
   ours "$entry" || fail 'the package keyscan-cli was not found'
 fi
-${stdin ? `[ -z "$input" ] || { printf '%s' "\${input%x}" | "$node" "$entry" ${name} "$@"; exit; }\n` : ''}exec "$node" "$entry" ${name} "$@"
+${asks ? renderAsking(`"$node" "$entry" ${name}`) : ''}${stdin ? `[ -z "$input" ] || { printf '%s' "\${input%x}" | "$node" "$entry" ${name} "$@"; exit; }\n` : ''}exec "$node" "$entry" ${name} "$@"
 `;
   return `#!/bin/sh\n# keyscan hook ${FORMAT} ${sha256(body)}\n${body}`;
 }

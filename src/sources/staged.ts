@@ -1,6 +1,7 @@
 // What the next commit would record and HEAD does not: index entries as object bytes, never the work tree.
 
 import { UsageError } from '../errors.ts';
+import type { HandedOver } from '../git/handed-over.ts';
 import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
@@ -18,12 +19,13 @@ export interface Staged {
 
 /**
  * Lists what is staged; `source` reads it. Throws UsageError (unmerged index, bare repository) and GitError.
- * Where nothing is unusual that takes two git children, started at the same moment.
+ * Where nothing is unusual that takes two git children, started at the same moment, or none with what has been
+ * `handed` over.
  */
-export async function openStaged(git: Git): Promise<Staged> {
-  const listing = listIndexChanges(git, 'HEAD');
+export async function openStaged(git: Git, handed?: HandedOver): Promise<Staged> {
+  const listing = handed ? Promise.resolve(handed.changes) : listIndexChanges(git, 'HEAD');
   listing.catch(() => undefined);
-  const objects = openObjects(git);
+  const objects = handed?.objects ?? openObjects(git);
   try {
     const known = await existing(objects, [HEAD, MERGE_HEAD]);
     const base = known.has(HEAD) ? 'HEAD' : await unbornBase(git);

@@ -16,7 +16,13 @@ import { dirname, join } from 'node:path';
 import { recognizeWrapper, renderWrapper } from '../../src/hooks/wrapper.ts';
 import { withoutSystemNode } from './guarding.ts';
 
-const PARTS = { name: 'pre-commit', stdin: false, node: process.execPath, entry: '/nowhere/dist/hook.cjs' };
+const PARTS = {
+  name: 'pre-commit',
+  stdin: false,
+  asks: false,
+  node: process.execPath,
+  entry: '/nowhere/dist/hook.cjs',
+};
 const SHELLS = ['sh', 'dash', 'bash', 'ksh', 'busybox'].filter(
   (shell) => spawnSync(shell, shell === 'busybox' ? ['sh', '-c', ':'] : ['-c', ':']).status === 0,
 );

@@ -38,7 +38,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }))
 
 test('holds exactly what it should', () => {
   const paths = packed.files.map(({ path }) =>
-    path.replace(/^dist\/[\w-]+-[A-Z0-9]{8}\.js$/, 'dist/CHUNK.js'),
+    path.replace(/^dist\/[\w-]+-[A-Z0-9]{8}\.(c?js)$/, 'dist/CHUNK.$1'),
   );
   const rules = readdirSync(join(root, 'rules')).map((name) => `rules/${name}`);
   const expected = [
@@ -46,6 +46,7 @@ test('holds exactly what it should', () => {
     'LICENSE',
     'README.md',
     'bin/keyscan.js',
+    'dist/CHUNK.cjs',
     'dist/CHUNK.js',
     'dist/cli.js',
     'dist/hook.cjs',

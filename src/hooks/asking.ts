@@ -1,0 +1,38 @@
+// The part of a hook's script that asks git what is staged while Node starts, as text. Pure.
+
+import { FIXED_VARIABLES } from '../git/environment.ts';
+import { FIRST_ASKED, HANDED_OVER } from '../git/handed-over.ts';
+import { GIT_SETTINGS } from '../git/process.ts';
+import { INDEX_LISTING } from '../git/raw-diff.ts';
+import { shellWord } from './shell-word.ts';
+
+/**
+ * POSIX sh that runs `start` (the words of a command) with git's answers on its standard input and exits with its code;
+ * where git has not said which git is running the hook, it does nothing. Git lists twice, because a shell cannot keep
+ * NULs: once for Node, once for the object ids. Whatever is amiss, Node notices and asks again itself.
+ */
+export function renderAsking(start: string): string {
+  const variables = Object.entries(FIXED_VARIABLES).map(([name, value]) => `${name}=${shellWord(value)}`);
+  return `case $GIT_EXEC_PATH in /*) if [ -x "$GIT_EXEC_PATH/git" ]; then
+  {
+    unset ${DISTURBING.join(' ')}
+    export ${variables.join(' ')}
+    git() { "$GIT_EXEC_PATH/git" ${GIT_SETTINGS.map(shellWord).join(' ')} "$@" 2>/dev/null; }
+    changes() { git ${INDEX_LISTING.join(' ')} "$@" HEAD --; }
+    changes -z
+    printf '\\0%s\\0' $?
+    { printf '%s\\n' ${FIRST_ASKED.map(shellWord).join(' ')}; changes | cut -d ' ' -f 4; } | git cat-file --batch
+  } | ${start} ${HANDED_OVER}
+  exit
+fi ;; esac
+`;
+}
+
+/** Of what environment.ts takes away, all that could change what these two print, or print itself. */
+const DISTURBING = [
+  'GIT_EXTERNAL_DIFF',
+  'GIT_DIFF_OPTS',
+  'GIT_INTERNAL_SUPER_PREFIX',
+  'GIT_TRACE',
+  'GIT_TRACE2',
+];
