@@ -1,7 +1,7 @@
 // Starts git: the one place that spawns it for bytes. Plumbing only, never through a shell.
 
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { GitError } from '../errors.ts';
 import { type Environment, gitEnvironment, type Whose } from './environment.ts';
 import { findGit } from './executable.ts';
@@ -29,23 +29,18 @@ export function gitIn(cwd: string, env: Environment, whose: Whose = 'own'): Git 
 }
 
 export interface GitProcess {
-  readonly stdin: GitInput;
+  readonly stdin: Writable;
   readonly stdout: Readable;
   /** Settles when git has ended and its output was read: rejects with GitError unless it exited with 0. */
   readonly ended: Promise<void>;
   kill(): void;
 }
 
-/** What a running git is told. */
-export interface GitInput {
-  write(text: string): unknown;
-  end(text?: string): unknown;
-}
-
 /** Does not wait for anything; a git that cannot be started shows in `ended`. */
 export function startGit(git: Git, args: readonly string[]): GitProcess {
   // Loaded here: a hook that is handed git's answers starts none (handed-over.ts).
   const { spawn } = process.getBuiltinModule('node:child_process');
+  const stream = process.getBuiltinModule('node:stream');
   const child: Partial<ChildProcess> & Pick<ChildProcess, 'on' | 'kill'> = spawn(
     git.path,
     [...GIT_SETTINGS, ...args],
@@ -74,8 +69,8 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
 
   return {
     // Without a free file descriptor spawn gives a child without streams.
-    stdin: child.stdin ?? { write: () => undefined, end: () => undefined },
-    stdout: child.stdout ?? process.getBuiltinModule('node:stream').Readable.from([]),
+    stdin: child.stdin ?? new stream.Writable({ write: (_chunk, _encoding, done) => done() }),
+    stdout: child.stdout ?? stream.Readable.from([]),
     ended,
     kill: () => {
       child.kill('SIGKILL');

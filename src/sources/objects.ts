@@ -1,7 +1,8 @@
 // A range of history as a source: every commit, tag, tree and blob of it read once, raw, by its id. Never a patch.
 
+import type { GitObject } from '../git/batch-answers.ts';
 import { type ListedObject, listObjects, type Range } from '../git/object-list.ts';
-import { type GitObject, type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
+import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import { askGit, doesGit, type Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
 import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
