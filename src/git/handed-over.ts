@@ -7,6 +7,7 @@ import { batchAnswers } from './batch-answers.ts';
 import { type ByteStream, byteStream } from './byte-stream.ts';
 import { type Answer, type ObjectReader, openObjects } from './objects.ts';
 import type { Git } from './process.ts';
+import { unquotedPath } from './quoted-path.ts';
 import { parseRawDiff, type RawChange } from './raw-diff.ts';
 
 /** The first two names the script asks `git cat-file` for; then the object id of every entry of the listing. */
@@ -23,20 +24,21 @@ export interface HandedOver {
 }
 
 /**
- * Reads the listing (`-z`), an empty name, git's exit code and NUL; the objects are read when they are asked for.
+ * Reads the listing in lines, an empty line, git's exit code in a line; the objects are read when they are asked for.
  * `undefined` when that is not what stands there: then git has to be asked again, which also says why.
  */
 export async function readHandedOver(git: Git): Promise<HandedOver | undefined> {
   const bytes = byteStream(standardInput());
   const listing: string[] = [];
   for (;;) {
-    const entry = await bytes.upTo(NUL, LONGEST);
-    if (entry === '') break;
-    const path = await bytes.upTo(NUL, LONGEST);
-    if (entry === undefined || path === undefined) return undefined;
+    const line = await bytes.upTo(LF, LONGEST);
+    if (line === '') break;
+    const [entry, printed] = line?.split('\t') ?? [];
+    const path = printed && unquotedPath(printed);
+    if (!path) return undefined;
     listing.push(`${entry}\0${path}\0`);
   }
-  if ((await bytes.upTo(NUL, 3)) !== '0') return undefined;
+  if ((await bytes.upTo(LF, 3)) !== '0') return undefined;
   const changes = parseRawDiff(Buffer.from(listing.join(''), 'latin1'));
   const names = [...FIRST_ASKED, ...changes.map((change) => change.new.oid)];
   return { changes, objects: writtenDown(bytes, names, git) };
@@ -87,8 +89,8 @@ async function* standardInput(): AsyncGenerator<Buffer, void, undefined> {
   }
 }
 
-const NUL = 0;
+const LF = 0x0a;
 /** What a pipe holds. */
 const CHUNK = 65_536;
-/** No file system has longer paths. */
+/** No file system has longer paths, even when every byte of them is quoted. */
 const LONGEST = 65_536;

@@ -8,8 +8,8 @@ import { shellWord } from './shell-word.ts';
 
 /**
  * POSIX sh that runs `start` (the words of a command) with git's answers on its standard input and exits with its code;
- * where git has not said which git is running the hook, it does nothing. Git lists twice, because a shell cannot keep
- * NULs: once for Node, once for the object ids. Whatever is amiss, Node notices and asks again itself.
+ * where git has not said which git is running the hook, it does nothing. Whatever is amiss, Node notices and asks again
+ * itself.
  */
 export function renderAsking(start: string): string {
   const variables = Object.entries(FIXED_VARIABLES).map(([name, value]) => `${name}=${shellWord(value)}`);
@@ -18,10 +18,11 @@ export function renderAsking(start: string): string {
     unset ${DISTURBING.join(' ')}
     export ${variables.join(' ')}
     git() { "$GIT_EXEC_PATH/git" ${GIT_SETTINGS.map(shellWord).join(' ')} "$@" 2>/dev/null; }
-    changes() { git ${INDEX_LISTING.join(' ')} "$@" HEAD --; }
-    changes -z
-    printf '\\0%s\\0' $?
-    { printf '%s\\n' ${FIRST_ASKED.map(shellWord).join(' ')}; changes | cut -d ' ' -f 4; } | git cat-file --batch
+    changes=$(git -c core.quotePath=true ${INDEX_LISTING.join(' ')} HEAD --)
+    code=$?
+    [ -z "$changes" ] || printf '%s\\n' "$changes"
+    printf '\\n%s\\n' "$code"
+    printf '%s\\n' ${FIRST_ASKED.map(shellWord).join(' ')} "$changes" | cut -d ' ' -f 4 | git cat-file --batch
   } | ${start} ${HANDED_OVER}
   exit
 fi ;; esac
