@@ -57,10 +57,13 @@ export const VERBS: readonly Verb[] = [
     most: Number.POSITIVE_INFINITY,
     summary: 'what git runs; you rarely need to',
     details:
-      'Does what the hook of that name does: pre-commit or pre-merge-commit. Silent when there is nothing to say.',
+      'Does what the hook of that name does: pre-commit, pre-merge-commit and pre-applypatch look at what is staged, ' +
+      'commit-msg at the message, pre-push at what would be published, pre-receive (on a server) at what arrives, ' +
+      'reference-transaction at what a branch would be given. Silent when there is nothing to say.',
     options: [],
     examples: [
       ['keyscan hook pre-commit', 'in a hook script of your own'],
+      ['keyscan hook pre-push "$@"', 'the same; git says on standard input what is pushed'],
       ['git hook run pre-commit', 'run the installed hook without a commit (git 2.36)'],
     ],
     load: () => import('../commands/hook.ts'),

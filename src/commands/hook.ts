@@ -3,7 +3,7 @@
 import { type ExitCode, UsageError } from '../errors.ts';
 import { HANDED_OVER } from '../git/handed-over.ts';
 import type { Io } from '../io.ts';
-import type { ScanOptions } from '../options.ts';
+import { oneOf, type ScanOptions } from '../options.ts';
 import { run as runStaged } from './staged.ts';
 
 export interface HookOptions extends ScanOptions {
@@ -11,12 +11,32 @@ export interface HookOptions extends ScanOptions {
   readonly operands: readonly string[];
 }
 
+type Run = (options: HookOptions, io: Io) => Promise<ExitCode>;
+
+/**
+ * Those every commit waits for need nothing loaded. A merge without conflict runs pre-merge-commit only, and `git am`
+ * pre-applypatch (reference/git-and-hooks.md §1.3); each finds in the index what is to be recorded.
+ */
+const HOOKS: Readonly<Record<string, () => Run | Promise<Run>>> = {
+  'pre-commit': () => runIndex,
+  'pre-merge-commit': () => runIndex,
+  'pre-applypatch': () => runIndex,
+  'commit-msg': async () => (await import('./commit-msg.ts')).run,
+  'pre-push': async () => (await import('./pre-push.ts')).run,
+  'pre-receive': async () => (await import('./pre-receive.ts')).run,
+  'reference-transaction': async () => (await import('./reference-transaction.ts')).run,
+};
+
 /** Says nothing unless there is something to act on. Throws UsageError for a hook that keyscan does not know. */
-export async function run({ operands: [name, ...args], ...options }: HookOptions, io: Io): Promise<ExitCode> {
-  if (!STAGED_HOOKS.includes(name))
-    throw new UsageError('keyscan has nothing to do in this hook', `it knows ${STAGED_HOOKS.join(' and ')}`);
-  return runStaged({ ...options, quiet: true, isHandedOver: args[0] === HANDED_OVER }, io);
+export async function run(options: HookOptions, io: Io): Promise<ExitCode> {
+  const [name = ''] = options.operands;
+  const load = Object.hasOwn(HOOKS, name) ? HOOKS[name] : undefined;
+  if (!load)
+    throw new UsageError('keyscan has nothing to do in this hook', `it knows ${oneOf(Object.keys(HOOKS))}`);
+  const runHook = await load();
+  return runHook({ ...options, quiet: true }, io);
 }
 
-/** A merge without conflict runs the second one only (reference/git-and-hooks.md §1.3). */
-const STAGED_HOOKS: readonly (string | undefined)[] = ['pre-commit', 'pre-merge-commit'];
+function runIndex({ operands: [, word], ...options }: HookOptions, io: Io): Promise<ExitCode> {
+  return runStaged({ ...options, isHandedOver: word === HANDED_OVER }, io);
+}

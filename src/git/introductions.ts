@@ -3,7 +3,7 @@
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
 import { type Range, startRevisions } from './object-list.ts';
-import { type Git, startGit } from './process.ts';
+import { type Git, type GitProcess, startGit } from './process.ts';
 
 /** Compared with one parent: a merge commit has as many of them for a path as it has parents that differ there. */
 export interface Introduction {
@@ -30,15 +30,22 @@ export async function* listIntroductions(
     ...['--stdin', '-r', '-m', '--root', '--ignore-submodules=none', ...format],
     ...(oids ?? []).map((oid) => `--find-object=${oid}`),
   ]);
-  commits.stdout.pipe(changes.stdin);
+  const passed = passOn(commits, changes);
+  passed.catch(() => undefined);
   try {
     yield* parseIntroductions(changes.stdout);
     await changes.ended;
+    await passed;
     await commits.ended;
   } finally {
     changes.kill();
     commits.kill();
   }
+}
+
+async function passOn({ stdout }: GitProcess, { stdin }: GitProcess): Promise<void> {
+  for await (const chunk of stdout) stdin.write(chunk.toString('latin1'));
+  stdin.end();
 }
 
 /** Reads `<commit>NUL` and then `:<mode> <mode> <oid> <oid> <status>NUL<path>NUL`…; throws GitError on anything else. */

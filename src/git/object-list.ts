@@ -33,6 +33,7 @@ export async function* listObjects(
   git: Git,
   range: Range,
 ): AsyncGenerator<readonly ListedObject[], void, undefined> {
+  if (range.from.length === 0 && range.also === undefined) return;
   const child = startRevisions(git, range, ['--objects', '--missing=print']);
   try {
     let rest = '';

@@ -4,6 +4,7 @@ import type { Confidence, Finding, Ignored, Mode, Report, RuleText, Severity } f
 import { OPTIONS } from '../options.ts';
 import { count, size } from './amounts.ts';
 import { display } from './display.ts';
+import { originWords } from './origin-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { nextSteps } from './steps.ts';
 import { wrap } from './wrap.ts';
@@ -35,7 +36,7 @@ export function renderHuman(report: Report, look: Look): HumanReport {
   const others = report.findings.filter((finding) => !counting.includes(finding));
   const silent = look.quiet && counting.length === 0;
   const findings = [
-    ...(counting.length > 0 ? counted(report.mode, counting, look.describe, paint) : []),
+    ...(counting.length > 0 ? counted(report, counting, look.describe, paint) : []),
     ...(counting.length > 0 && others.length > 0 ? [''] : []),
     ...(others.length > 0 && !silent ? weaker(others, look.failOn, paint) : []),
   ];
@@ -84,20 +85,20 @@ const SUBJECT: Readonly<Record<Mode, string>> = {
   ci: 'this change holds',
   push: 'this push would publish',
   message: 'this commit message holds',
-  receive: 'this push holds',
+  receive: 'what was to be recorded here holds',
 };
 
 function counted(
-  mode: Mode,
+  report: Report,
   findings: readonly Finding[],
   describe: Look['describe'],
   paint: Paint,
 ): string[] {
   return [
-    paint('alarm', `keyscan: ${SUBJECT[mode]} ${count(findings.length, 'OpenAI credential')}.`),
+    paint('alarm', `keyscan: ${SUBJECT[report.mode]} ${count(findings.length, 'OpenAI credential')}.`),
     ...findings.flatMap((finding) => ['', ...entry(finding, paint)]),
     '',
-    ...nextSteps(mode, findings, describe, paint),
+    ...nextSteps(report, findings, describe, paint),
   ];
 }
 
@@ -117,11 +118,13 @@ function entry(finding: Finding, paint: Paint): string[] {
   return [
     `${paint(SEVERITY_STYLE[finding.severity], label)}${title}${fits ? `  ${paint('strong', preview)}` : ''}`,
     ...(fits ? [] : [margin + paint('strong', preview)]),
-    ...finding.occurrences.map(({ path, line, column, decoded, origin }) => {
+    ...finding.occurrences.map((occurrence) => {
+      const { path, line, column, decoded } = occurrence;
       const place = `${display(path)}:${line}:${column}`;
-      const where = origin.kind === 'name' ? ' (in the name of the file)' : '';
-      const how = decoded.length > 0 ? ` (decoded: ${decoded.map(display).join(', ')})` : '';
-      return `${margin}at ${paint('cyan', place)}${where}${how}`;
+      const where = originWords(occurrence);
+      const how = decoded.length > 0 ? `decoded: ${decoded.map(display).join(', ')}` : '';
+      const about = [where, how].filter(Boolean).map((words) => ` (${words})`);
+      return `${margin}at ${paint('cyan', place)}${about.join('')}`;
     }),
   ];
 }

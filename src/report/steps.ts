@@ -1,23 +1,22 @@
 // What to do now, in order: out of the commit, revoke, or let a false alarm pass.
 
-import type { Finding, Mode, RuleText } from '../model.ts';
-import { display } from './display.ts';
+import type { Finding, Mode, Report, RuleText } from '../model.ts';
 import type { Paint } from './paint.ts';
+import { takeOut } from './take-out.ts';
 import { wrapAfter } from './wrap.ts';
 
 const WIDTH = 80;
-const MOST_COMMANDS = 8;
 
 export function nextSteps(
-  mode: Mode,
+  report: Pick<Report, 'mode' | 'coverage'>,
   findings: readonly Finding[],
   describe: (ruleId: string) => RuleText,
   paint: Paint,
 ): string[] {
   const steps = [
-    takeOut(mode, findings, paint),
+    takeOut(report, findings, paint),
     revoke(findings, describe, paint),
-    falseAlarm(mode, paint),
+    falseAlarm(report.mode, paint),
   ].filter((step) => step.length > 0);
   return [paint('strong', 'What to do now'), ...steps.flatMap((step, at) => ['', ...numbered(at + 1, step)])];
 }
@@ -25,19 +24,6 @@ export function nextSteps(
 /** The first line of a step is prose and carries the number; the rest is laid out already. */
 function numbered(number: number, [prose = '', ...rest]: readonly string[]): string[] {
   return [...wrapAfter(`  ${number}. `, prose, WIDTH), ...rest];
-}
-
-function takeOut(mode: Mode, findings: readonly Finding[], paint: Paint): string[] {
-  const elsewhere = 'an environment variable or a secret store can hold it.';
-  if (mode !== 'staged') return [`Take it out of there; ${elsewhere}`];
-  const paths = [...new Set(findings.flatMap(({ occurrences }) => occurrences.map(({ path }) => path)))];
-  const commands = paths.filter(isTypable).map((path) => `git reset -q -- ${pathspec(path)}`);
-  const more = commands.length - MOST_COMMANDS;
-  return [
-    `Take it out of the file; ${elsewhere} Then "git add" the file and commit again. Or leave it out of this commit:`,
-    ...commands.slice(0, MOST_COMMANDS).map((command) => `       ${paint('strong', command)}`),
-    ...(more > 0 ? [`       … and the other ${more} files above`] : []),
-  ];
 }
 
 /** Advice that several rules share is given once. */
@@ -62,24 +48,12 @@ function revoke(
 
 const hasLink = (sentence: string): boolean => sentence.includes('https://');
 
+/** Only where git has such an option. */
 function falseAlarm(mode: Mode, paint: Paint): string[] {
-  if (mode !== 'staged') return [];
+  const action = mode === 'staged' || mode === 'message' ? 'commit' : 'push';
+  if (action === 'push' && mode !== 'push') return [];
   return [
-    'A false alarm, and you are sure? This commits without running any hook, once:',
-    `       ${paint('strong', 'git commit --no-verify')}`,
+    `A false alarm, and you are sure? This ${action === 'push' ? 'pushes' : 'commits'} without running any hook, once:`,
+    `       ${paint('strong', `git ${action} --no-verify`)}`,
   ];
-}
-
-/** A path with escapes in it (odd bytes, controls, a masked credential) is not the name the shell needs. */
-function isTypable(path: string): boolean {
-  return display(path) === path && !path.includes('\\') && !path.includes('…');
-}
-
-/**
- * From the top, because git runs hooks there and people do not; `git reset` and not `git restore --staged`, which fails
- * before the first commit. Quoted for a POSIX shell.
- */
-function pathspec(path: string): string {
-  const spec = `${/^[A-Za-z0-9.][^*?[]*$/.test(path) ? ':/' : ':(top,literal)'}${path}`;
-  return /^[\w./@%+=:,-]+$/.test(spec) ? spec : `'${spec.replaceAll("'", "'\\''")}'`;
 }

@@ -73,7 +73,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
 
   async function* read(object: GitObject, path: RawPath): AsyncGenerator<Item, void, undefined> {
     const { oid, type, size, content } = object;
-    const name = namesOf.get(oid) ?? `${type}/${oid}`;
+    const name = (type === 'commit' ? undefined : namesOf.get(oid)) ?? `${type}/${oid}`;
     if (type === 'tree') yield* tree(object, path, name);
     else if (type === 'commit') yield { kind: 'blob', places: [messageOf(oid, name)], content };
     else if (type === 'tag')
