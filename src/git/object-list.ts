@@ -2,7 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
-import { type Git, type GitProcess, startGit } from './process.ts';
+import { askGit, type Git, type GitProcess, startGit } from './process.ts';
 
 /** What can be reached from some objects and not from others. */
 export interface Range {
@@ -37,30 +37,47 @@ export async function* listObjects(
   const child = startRevisions(git, range, ['--objects', '--missing=print']);
   try {
     let rest = '';
+    let isEmpty = true;
     for await (const chunk of child.stdout) {
       const lines = (rest + chunk.toString('latin1')).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > MAX_LINE) break;
-      if (lines.length > 0) yield lines.map(objectOf);
+      if (lines.length === 0) continue;
+      isEmpty = false;
+      yield lines.map(objectOf);
     }
     if (rest !== '') throw unreadable();
     await child.ended;
+    if (isEmpty) await checkEmpty(git, range);
   } finally {
     child.kill();
   }
 }
 
+/** git lists nothing, too, when it could not write (its descriptor was closed): a number it has to say. */
+async function checkEmpty(git: Git, range: Range): Promise<void> {
+  const { words, input } = told(range);
+  const said = await askGit(git, ['rev-list', '--objects', '--count', ...words], input);
+  if (said.toString('latin1') !== '0\n')
+    throw new GitError('git rev-list lists nothing, although there is something');
+}
+
 /** Starts `git rev-list` over the range. Throws GitError for what is no object id: git could take it for an option. */
-export function startRevisions(
-  git: Git,
-  { from, without, also = [] }: Range,
-  args: readonly string[],
-): GitProcess {
-  if (![...from, ...without].every((oid) => OID.test(oid))) throw new GitError('not an object id');
-  const child = startGit(git, ['rev-list', ...args, '--stdin', ...also]);
-  // Not as arguments: a push may have thousands of references.
-  child.stdin.end([...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join(''));
+export function startRevisions(git: Git, range: Range, args: readonly string[]): GitProcess {
+  const { words, input } = told(range);
+  const child = startGit(git, ['rev-list', ...args, ...words]);
+  child.stdin.end(input);
   return child;
+}
+
+/** As arguments, which cannot get lost, unless there are too many. Without the rest of it, more would be scanned. */
+function told({ from, without, also = [] }: Range): { words: string[]; input: string } {
+  if (![...from, ...without].every((oid) => OID.test(oid))) throw new GitError('not an object id');
+  const rest = [...from.slice(MOST_ARGUMENTS), ...without.map((oid) => `^${oid}`)];
+  return {
+    words: [...from.slice(0, MOST_ARGUMENTS), '--stdin', ...also],
+    input: rest.map((line) => `${line}\n`).join(''),
+  };
 }
 
 function objectOf(line: string): ListedObject {
@@ -75,5 +92,7 @@ function objectOf(line: string): ListedObject {
 const unreadable = (): GitError => new GitError('the output of git rev-list is not what it should be');
 
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Fits into one command line everywhere. */
+export const MOST_ARGUMENTS = 300;
 /** Longer than any path git can check out. */
 const MAX_LINE = 1 << 20;

@@ -2,7 +2,7 @@
 
 import { type Header, parseHeader } from '../git/header.ts';
 import { listIntroductions } from '../git/introductions.ts';
-import type { Range } from '../git/object-list.ts';
+import { MOST_ARGUMENTS, type Range } from '../git/object-list.ts';
 import { type ObjectReader, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import type { Hit, Place, RawPath } from '../model.ts';
@@ -117,6 +117,3 @@ function foldersOf(path: RawPath): RawPath[] {
   const parts = path.split('/');
   return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('/'));
 }
-
-/** Fits into one command line everywhere. */
-const MOST_ARGUMENTS = 400;

@@ -227,6 +227,13 @@ describe('refused', () => {
     }),
   );
 
+  test('more references than fit into a command line, the key in the last one', () =>
+    withRemote((repository) => {
+      const key = freshKey();
+      repository.bytes(['fast-import', '--quiet'], branches(400, repository.git('rev-parse', 'HEAD'), key));
+      expectRefused(repository, key, ['origin', '--all']);
+    }));
+
   test('1,000 commits, the key in the oldest', () =>
     withRemote((repository) => {
       const key = freshKey();
@@ -234,6 +241,17 @@ describe('refused', () => {
       expectRefused(repository, key, ['origin', 'main']);
     }));
 });
+
+/** What git fast-import takes: as many branches as asked for, the last one with a key. */
+function branches(count: number, parent: string, key: string): string {
+  const commits = Array.from({ length: count }, (_, n) => {
+    const content = n === count - 1 ? `key = ${key}\n` : `clean ${n}\n`;
+    const name = `refs/heads/b${String(n).padStart(4, '0')}`;
+    const who = `committer A <a@example.com> ${1_700_000_000 + n} +0000`;
+    return `commit ${name}\n${who}\ndata 2\nc\nfrom ${parent}\nM 644 inline f\ndata ${content.length}\n${content}\n`;
+  });
+  return commits.join('');
+}
 
 /** What git fast-import takes: a thousand commits on main, with a key in the first one only. */
 function thousand(parent: string, key: string): string {
