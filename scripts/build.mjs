@@ -44,7 +44,7 @@ const [cli, program] = await Promise.all([
     entryNames: 'hook-[hash]',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [inlineRules(['examples', 'sources']), inlinePlan()],
+    plugins: [inlineRules(['examples', 'sources']), inlinePlan(), withoutReports()],
   }),
 ]);
 const start = await build({
@@ -96,6 +96,19 @@ function inlinePlan() {
         const text = JSON.stringify(JSON.stringify(await plan));
         return { contents: `export const builtinPlan = () => JSON.parse(${text});`, loader: 'js' };
       });
+    },
+  };
+}
+
+/** A hook takes no options and writes no report files: what every commit loads does without the code of their formats. */
+function withoutReports() {
+  return {
+    name: 'without-reports',
+    setup(esbuild) {
+      esbuild.onLoad({ filter: /[\\/]src[\\/]commands[\\/]write-reports\.ts$/ }, () => ({
+        contents: `throw new Error('a hook writes no reports');`,
+        loader: 'js',
+      }));
     },
   };
 }

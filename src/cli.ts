@@ -1,5 +1,6 @@
 // The command line: words in, one verb run, an exit code out.
 
+import { resolve } from 'node:path';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
 import { nearest } from './cli/nearest.ts';
@@ -7,7 +8,7 @@ import { COMING, VERBS, type Verb } from './cli/verbs.ts';
 import { print } from './commands/print.ts';
 import { ExitCode, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
-import { DEFAULT_OPTIONS, spelled } from './options.ts';
+import { DEFAULT_OPTIONS, type Options, spelled } from './options.ts';
 import { version } from './version.ts';
 
 /** Throws UsageError when the words make no sense; the caller prints it. */
@@ -23,6 +24,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   if (name === undefined) throw new UsageError('say what to do', LIST);
   const verb = verbOf(name);
   checkWords(verb, operands, read);
+  checkFiles(read.options, io.cwd);
   return (await verb.load()).run({ ...read.options, operands }, io);
 }
 
@@ -49,6 +51,14 @@ function checkWords(verb: Verb, operands: readonly string[], { given }: Argument
       `${verb.name} takes ${verb.operands ? `only ${verb.operands}` : 'no further words'}`,
       hint,
     );
+}
+
+/** One report would replace the other. */
+function checkFiles({ output, report }: Options, cwd: string): void {
+  const named = output === undefined || output === '-' ? [] : [output];
+  const files = [...named, ...report.map(({ file }) => file)].map((file) => resolve(cwd, file));
+  if (new Set(files).size < files.length)
+    throw new UsageError('two reports would go to one file', 'give each a file of its own');
 }
 
 async function say(text: string, io: Io): Promise<ExitCode> {

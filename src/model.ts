@@ -38,6 +38,8 @@ export interface Detection {
   readonly span: Span;
   /** Encodings undone to find it, outermost first; empty when it stands there as it is. */
   readonly decoded: readonly string[];
+  /** What GitHub knows the first line by; only where it was asked for, and gives nothing of the secret away. */
+  readonly lineHash?: string;
 }
 
 /** One name under which a blob is about to be (or was) recorded. */
@@ -110,6 +112,10 @@ export interface RuleText {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
+  /** The surest a finding of this rule can be. */
+  readonly confidence: Confidence;
+  /** One sentence: what this credential opens. */
+  readonly summary: string;
   /** What to do now, then where the credential should live instead: one sentence per step. */
   readonly advice: readonly string[];
   readonly links: readonly string[];
@@ -120,6 +126,8 @@ export interface Occurrence extends Span {
   readonly path: string;
   readonly decoded: readonly string[];
   readonly origin: Origin;
+  /** As in `Detection`. */
+  readonly lineHash?: string;
 }
 
 /** One credential and everywhere it stands. */

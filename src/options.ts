@@ -29,21 +29,47 @@ interface List extends Text {
   readonly repeatable: true;
 }
 
+/** A report that goes to a file of its own. */
+export interface ReportFile {
+  readonly format: Format;
+  /** As it was given. */
+  readonly file: string;
+}
+
+/** `FORMAT=FILE`, may be given more than once. */
+interface ReportFiles extends List {
+  readonly names: 'report files';
+}
+
 /** A whole number from 1 on. */
 interface Count extends Text {
   readonly counts: true;
 }
 
-export type Option = Flag | Choice<string> | Text | List | Count;
+export type Option = Flag | Choice<string> | Text | List | ReportFiles | Count;
+
+/** How a report can be written; src/report/formats.ts says of each what it is for. */
+const FORMATS = [
+  'human',
+  'json',
+  'jsonl',
+  'sarif',
+  'github',
+  'gitlab',
+  'codequality',
+  'junit',
+  'html',
+] as const;
+export type Format = (typeof FORMATS)[number];
 
 const choice = <C extends string>(option: Choice<C>): Choice<C> => option;
 
 /** Keys are the names in the code; on the command line `failOn` is `--fail-on`. Help shows them in this order. */
 export const OPTIONS = {
-  format: choice({
+  format: choice<Format>({
     alias: 'f',
     value: 'FORMAT',
-    choices: ['human', 'json'],
+    choices: FORMATS,
     default: 'human',
     describe: 'how the report is written',
   }),
@@ -59,8 +85,9 @@ export const OPTIONS = {
   report: {
     value: 'FORMAT=FILE',
     repeatable: true,
+    names: 'report files',
     describe: 'also write a report to FILE; may be repeated',
-  } as List,
+  } as ReportFiles,
   config: { value: 'FILE', describe: 'use this configuration instead of the .keyscan.json found' } as Text,
   baseline: { value: 'FILE', describe: 'what is accepted already (.keyscan-baseline)' } as Text,
   inlineIgnore: { negated: true, describe: 'comments like keyscan:ignore do not count' } as Flag,
@@ -100,20 +127,21 @@ export type OptionName = keyof typeof OPTIONS;
 
 type ValueOf<O> = O extends { readonly choices: readonly (infer C)[] }
   ? C
-  : O extends List
-    ? readonly string[]
-    : O extends Count
-      ? number | undefined
-      : O extends Text
-        ? string | undefined
-        : boolean;
+  : O extends ReportFiles
+    ? readonly ReportFile[]
+    : O extends List
+      ? readonly string[]
+      : O extends Count
+        ? number | undefined
+        : O extends Text
+          ? string | undefined
+          : boolean;
 
 /** What a command gets, complete: the parser fills in every default. */
 export type Options = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
 
 /** Options common to the scanning commands. */
 export type ScanOptions = Pick<Options, (typeof SCANNING)[number]>;
-export type Format = Options['format'];
 export type ColorChoice = Options['color'];
 
 export const DEFAULT_OPTIONS: Options = {
@@ -166,9 +194,18 @@ export const SCANNING = [
 ] as const satisfies readonly OptionName[];
 
 export const isChoice = (option: Option): option is Choice<string> => 'choices' in option;
+export const isReportFiles = (option: Option): option is ReportFiles => 'names' in option;
 export const isList = (option: Option): option is List => 'repeatable' in option;
 export const isCount = (option: Option): option is Count => 'counts' in option;
 export const isFlag = (option: Option): option is Flag => !('value' in option);
+
+/** `FORMAT=FILE`, read; `undefined` when it is none. Standard output is no file. */
+export function reportFile(word: string): ReportFile | undefined {
+  const at = word.indexOf('=');
+  const format = FORMATS.find((each) => each === word.slice(0, Math.max(0, at)));
+  const file = word.slice(at + 1);
+  return format === undefined || file === '' || file === '-' ? undefined : { format, file };
+}
 
 /** As people write it: `failOn` is `fail-on`. */
 export function dashed(name: OptionName): string {

@@ -1,6 +1,7 @@
 // What people have decided, read once per run: the rules that apply, what counts, and what is ignored and why.
 
 import { builtinDetector } from './detect/detector.ts';
+import { withLineHashes } from './detect/line-hash.ts';
 import type { Confidence, Detector, Judge, Notice, RawPath } from './model.ts';
 import type { ScanOptions } from './options.ts';
 
@@ -26,11 +27,16 @@ export interface PolicyTree {
  * baseline cannot be understood.
  */
 export async function openPolicy(options: ScanOptions, _tree: PolicyTree | undefined): Promise<Policy> {
+  const detector = builtinDetector();
   return {
-    detector: builtinDetector(),
+    detector: writesSarif(options) ? withLineHashes(detector) : detector,
     failOn: options.failOn,
     judge: async () => undefined,
     blockCommitted: false,
     notes: () => [],
   };
 }
+
+/** Only SARIF has a field for what a line is known by. */
+const writesSarif = ({ format, report }: ScanOptions): boolean =>
+  [format, ...report.map((each) => each.format)].includes('sarif');

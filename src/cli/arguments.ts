@@ -9,11 +9,14 @@ import {
   isCount,
   isFlag,
   isList,
+  isReportFiles,
   OPTIONS,
   type Option,
   type OptionName,
   type Options,
   oneOf,
+  type ReportFile,
+  reportFile,
   spelled,
 } from '../options.ts';
 import { nearest } from './nearest.ts';
@@ -90,9 +93,19 @@ function refuseFlagValues(args: readonly string[]): void {
 function checked(name: OptionName, value: unknown): unknown {
   const option: Option = OPTIONS[name];
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (isReportFiles(option)) return values.map(checkedReport);
   if (isList(option)) return values.map((each) => checkedText(name, option, each));
   const last = values.at(-1);
   return isFlag(option) ? last : checkedText(name, option, last);
+}
+
+function checkedReport(value: unknown): ReportFile {
+  const report = reportFile(String(value));
+  if (report) return report;
+  throw new UsageError(
+    '--report needs FORMAT=FILE',
+    `FORMAT is ${oneOf(OPTIONS.format.choices)}; what is printed is chosen by --format`,
+  );
 }
 
 /** The value is not repeated: people paste the wrong thing. */

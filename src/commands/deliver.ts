@@ -1,18 +1,18 @@
-// Hands a report over: findings to standard output or a file, everything else to standard error.
+// Hands a report over: findings to standard output or files, everything else to standard error.
 
-import { ExitCode, UsageError } from '../errors.ts';
+import { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Report } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { useColor } from '../report/color.ts';
-import { type HumanReport, renderHuman } from '../report/human.ts';
-import { renderJson } from '../report/json.ts';
+import type { ReportContext } from '../report/context.ts';
+import { renderHuman, renderPlain } from '../report/human.ts';
 import { exitCodeOf } from '../scan.ts';
 import { print } from './print.ts';
 
 /**
- * Prints what a scan came to and gives its exit code, after the last byte has left. Problems come first. A report file
- * that cannot be written is exit code 2, and the report then goes to standard output, so that nothing found is lost.
+ * Prints what a scan came to and gives its exit code, after the last byte has left. Problems come first. A report that
+ * cannot be written is exit code 2, and the findings then go to standard output, so that nothing found is lost.
  */
 export async function deliver(
   report: Report,
@@ -20,43 +20,49 @@ export async function deliver(
   io: Io,
   detector: Detector,
 ): Promise<ExitCode> {
-  const human = (color: boolean) =>
-    renderHuman(report, { ...options, color, describe: (ruleId) => detector.describe(ruleId) });
-  const json = options.format === 'json' ? renderJson(report) : undefined;
-  const filed = json ?? whole(human(false));
+  const { format, output } = options;
+  const context = contextOf(options, detector);
+  const isPrinted = output === undefined || output === '-';
+  const files = [...(isPrinted ? [] : [{ format, file: output }]), ...options.report];
+  const isPlain = format === 'human' && files.length === 0;
   // So it is with nearly every commit, and making streams takes time.
-  if (filed === '' && options.output === undefined) return exitCodeOf(report, options);
-  const around = human(useColor(options.color, io.env, io.stderr));
-  const printed = () => json ?? human(useColor(options.color, io.env, io.stdout)).findings;
+  if (isPlain && renderPlain(report, context) === '') return exitCodeOf(report, options);
+
+  const human = (stream: Io['stdout']) =>
+    renderHuman(report, { ...context, color: useColor(options.color, io.env, stream) });
+  const around = human(io.stderr);
+  let isShown = false;
+  const show = async (text: string): Promise<void> => {
+    await print(io.stdout, text);
+    isShown = true;
+  };
 
   await print(io.stderr, around.problems);
-  const unwritten = await writeOut(options.output, io, filed, printed);
-  await print(io.stderr, around.closing);
-  if (!unwritten) return exitCodeOf(report, options);
-  await print(io.stderr, `keyscan: ${unwritten.message}\n`);
-  return ExitCode.incomplete;
-}
-
-/** What a file gets has everything; what is printed has the rest on the other stream. */
-async function writeOut(
-  output: string | undefined,
-  io: Io,
-  filed: string,
-  printed: () => string,
-): Promise<UsageError | undefined> {
-  if (output === undefined || output === '-') {
-    await print(io.stdout, printed());
-    return undefined;
-  }
-  const { writeReport } = await import('./write-report.ts');
+  const failures: string[] = [];
   try {
-    await writeReport(output, filed, io.cwd);
-    return undefined;
+    const more = isPlain ? undefined : await import('./write-reports.ts');
+    const asked = async () =>
+      more && format !== 'human' ? more.render(format, report, context) : human(io.stdout).findings;
+    if (isPrinted) await show(await asked());
+    failures.push(...((await more?.writeReports(report, { format, files, context }, io, detector)) ?? []));
+    if (failures.length > 0 && !isShown) await show(await asked());
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    await print(io.stdout, printed());
-    return error;
+    // A bug in one format hides nothing that was found.
+    if (!isShown) await show(human(io.stdout).findings);
+    throw error;
   }
+  await print(io.stderr, around.closing);
+  await print(io.stderr, failures.map((failure) => `keyscan: ${failure}\n`).join(''));
+  return failures.length > 0 ? ExitCode.incomplete : exitCodeOf(report, options);
 }
 
-const whole = ({ problems, findings, closing }: HumanReport): string => problems + findings + closing;
+function contextOf({ failOn, verbose, quiet }: ScanOptions, detector: Detector): ReportContext {
+  return {
+    failOn,
+    verbose,
+    quiet,
+    started: new Date(performance.timeOrigin),
+    ended: new Date(),
+    describe: (ruleId) => detector.describe(ruleId),
+  };
+}

@@ -3,17 +3,17 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../errors.ts';
 
 /**
  * `text` is written as UTF-8 into a new file beside the target, which then takes its name (reference/git-and-hooks.md
- * §2.7). Throws UsageError when the target is a link, a folder, a device, in `.git`, or the disk is full.
+ * §2.7). Gives why it could not be, when the target is a link, a folder, a device, in `.git`, or the disk is full.
  */
-export async function writeReport(output: string, text: string, cwd: string): Promise<void> {
+export async function writeReport(output: string, text: string, cwd: string): Promise<string | undefined> {
   const target = resolve(cwd, output);
-  await refuseTarget(target, cwd);
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
+    const refusal = await refusalOf(target, cwd);
+    if (refusal !== undefined) return refusal;
     const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(text);
@@ -22,39 +22,33 @@ export async function writeReport(output: string, text: string, cwd: string): Pr
       await file.close();
     }
     await rename(draft, target);
+    return undefined;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw unwritable(codeOf(error));
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
   }
 }
 
-async function refuseTarget(target: string, cwd: string): Promise<void> {
-  if (target.split(sep).some((part) => part.toLowerCase() === '.git'))
-    throw unwritable('it would be inside .git');
+async function refusalOf(target: string, cwd: string): Promise<string | undefined> {
+  if (target.split(sep).some((part) => part.toLowerCase() === '.git')) return 'it would be inside .git';
   const status = await statusOf(target);
-  if (status?.isSymbolicLink()) throw unwritable('the file is a symbolic link');
-  if (status?.isDirectory()) throw unwritable('it is a folder');
-  if (status && !status.isFile()) throw unwritable('it is not a regular file');
+  if (status?.isSymbolicLink()) return 'the file is a symbolic link';
+  if (status?.isDirectory()) return 'it is a folder';
+  if (status && !status.isFile()) return 'it is not a regular file';
   // A repository can hold a link where a folder is expected, and lead the report out of it.
   const steps = relative(cwd, dirname(target)).split(sep).filter(Boolean);
-  if (steps[0] === '..') return;
+  if (steps[0] === '..') return undefined;
   for (let depth = 1; depth <= steps.length; depth++) {
     if ((await statusOf(resolve(cwd, ...steps.slice(0, depth))))?.isSymbolicLink())
-      throw unwritable('a folder of its path is a symbolic link');
+      return 'a folder of its path is a symbolic link';
   }
+  return undefined;
 }
 
 function statusOf(path: string) {
-  return lstat(path).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw unwritable(codeOf(error));
+  return lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
   });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
-function unwritable(why: string): UsageError {
-  return new UsageError(`the file of --output cannot be written: ${why}`);
 }

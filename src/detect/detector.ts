@@ -1,8 +1,8 @@
 // The pure middle of keyscan: rules in, a Detector out; bytes in, redacted detections out.
 
-import type { Detector, RuleText } from '../model.ts';
+import type { Confidence, Detector, RuleText } from '../model.ts';
 import { builtinRules } from '../rules/builtin.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Match, Rule } from '../rules/rule.ts';
 import { candidatesIn, openBlobScan } from './blob-scan.ts';
 import { builtinPlan } from './builtin-plan.ts';
 import { compileRules, type Plan } from './compile.ts';
@@ -58,6 +58,16 @@ export function createDetector(rules: readonly Rule[], now: number = Date.now(),
 const deciding = (rules: readonly Rule[]): string =>
   JSON.stringify(rules.map(({ id, severity, match }) => [id, severity, match]));
 
-function textOf({ id, title, severity, advice, links }: Rule): RuleText {
-  return { id, title, severity, advice, links };
+function textOf({ id, title, severity, match, summary, advice, links }: Rule): RuleText {
+  return { id, title, severity, confidence: surestOf(match), summary, advice, links };
 }
+
+function surestOf(match: Match): Confidence {
+  if ('assigned' in match) return match.assigned.confidence;
+  if ('exposure' in match) return 'likely';
+  if ('jwt' in match) return 'certain';
+  const found = match.forms.map(({ confidence }) => confidence);
+  return SUREST.find((each) => found.includes(each)) ?? 'possible';
+}
+
+const SUREST: readonly Confidence[] = ['certain', 'likely'];

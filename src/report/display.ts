@@ -1,9 +1,10 @@
 // Makes text of others (paths, reasons, words of the command line) safe to print: one line, nothing invisible.
 
 /**
- * Controls (C0, DEL, C1), bidirectional and other invisible characters, line and paragraph separators and lone
- * surrogates become visible escapes; so does what would start a command in the log of a CI system: the `#` of `##vso[`,
- * `##[` and `##teamcity[` anywhere, the `:` of `::error` where a line may begin. The joiners U+200C and U+200D stay: scripts need them.
+ * Controls (C0, DEL, C1), bidirectional and other invisible characters, line and paragraph separators, lone surrogates and
+ * noncharacters become visible escapes; so does what would start a command in the log of a CI system: the `#` of `##vso[`,
+ * `##[` and `##teamcity[` and the `:` of `section_start:1` anywhere, the `:` of `::error` where a line may begin. The
+ * joiners U+200C and U+200D stay: scripts need them.
  */
 export function display(text: string): string {
   return text.replace(UNSAFE, (char) => {
@@ -21,7 +22,8 @@ export function displayJson(json: string): string {
   );
 }
 
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)|(?<![^\p{Zs}]):(?=:\w)/gu;
+const UNSAFE =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{NChar}]|(?![\u200c\u200d])\p{Cf}|#(?=#\w*\[)|(?<![^\p{Zs}]):(?=:\w)|(?<=section_(?:start|end)):(?=\d)/gu;
 
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');

@@ -1,22 +1,17 @@
 // The report for people: read in a terminal, 80 columns wide, where a commit may just have been refused.
 
-import type { Confidence, Finding, Ignored, Mode, Report, RuleText, Severity } from '../model.ts';
-import { OPTIONS } from '../options.ts';
+import type { Confidence, Finding, Ignored, Mode, Report, Severity } from '../model.ts';
 import { count, size } from './amounts.ts';
+import type { ReportContext } from './context.ts';
 import { display } from './display.ts';
+import { weigh } from './order.ts';
 import { originWords } from './origin-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { nextSteps } from './steps.ts';
 import { wrap } from './wrap.ts';
 
-export interface Look {
+export interface Look extends Omit<ReportContext, 'started' | 'ended'> {
   readonly color: boolean;
-  readonly failOn: Confidence;
-  /** List what was skipped and ignored, too. */
-  readonly verbose: boolean;
-  /** Say nothing when there is nothing to act on. */
-  readonly quiet: boolean;
-  describe(ruleId: string): RuleText;
 }
 
 /** Three parts, each empty or ending in a newline, the first two in an empty line; `findings` is the report proper. */
@@ -28,12 +23,15 @@ export interface HumanReport {
 
 const WIDTH = 80;
 
+/** All of it, for a file. */
+export function renderPlain(report: Report, context: ReportContext): string {
+  const { problems, findings, closing } = renderHuman(report, { ...context, color: false });
+  return problems + findings + closing;
+}
+
 export function renderHuman(report: Report, look: Look): HumanReport {
   const paint = painter(look.color);
-  const surest = OPTIONS.failOn.choices;
-  const enough = surest.slice(0, surest.indexOf(look.failOn) + 1);
-  const counting = report.findings.filter(({ confidence }) => enough.includes(confidence));
-  const others = report.findings.filter((finding) => !counting.includes(finding));
+  const { counting, others } = weigh(report.findings, look.failOn);
   const silent = look.quiet && counting.length === 0;
   const findings = [
     ...(counting.length > 0 ? counted(report, counting, look.describe, paint) : []),

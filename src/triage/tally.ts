@@ -8,6 +8,7 @@ import type {
   Ignored,
   Occurrence,
   Origin,
+  OriginKind,
   Severity,
   Verdict,
 } from '../model.ts';
@@ -41,7 +42,13 @@ function findingOf(same: readonly Judged[], detector: Detector): Finding {
     .reduce((best, other) => (compareWeight(other, best) < 0 ? other : best));
   const { title, advice } = detector.describe(ruleId);
   const occurrences = same.map(
-    ({ detection: { span, decoded }, path, origin }): Occurrence => ({ path, ...span, decoded, origin }),
+    ({ detection: { span, decoded, lineHash }, path, origin }): Occurrence => ({
+      path,
+      ...span,
+      decoded,
+      origin,
+      ...(lineHash !== undefined && LINES_OF_FILES.has(origin.kind) ? { lineHash } : {}),
+    }),
   );
   return {
     ruleId,
@@ -54,6 +61,9 @@ function findingOf(same: readonly Judged[], detector: Detector): Finding {
     occurrences: withoutRepeats(occurrences),
   };
 }
+
+/** A message or a name has no line that GitHub could know. */
+const LINES_OF_FILES: ReadonlySet<OriginKind> = new Set<OriginKind>(['index', 'file', 'commit']);
 
 /** Ordered by where they stand. */
 export function ignoredOf(hits: readonly Judged[]): Ignored[] {

@@ -25,6 +25,7 @@ const full = report({
       occurrences: [
         occurrence('src/a.ts', 1, 1, {
           decoded: ['base64'],
+          lineHash: '271789c17abda88f:1',
           origin: {
             kind: 'commit',
             commit: 'abc',

@@ -1,6 +1,7 @@
 // Reports made by hand, for the tests of the reporters.
 
 import type { Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
+import type { ReportContext } from '../../src/report/context.ts';
 
 export function occurrence(path: string, line = 3, column = 18, more: Partial<Occurrence> = {}): Occurrence {
   return {
@@ -60,6 +61,8 @@ export function describeRule(id: string): RuleText {
     id,
     title: `Title of ${id}`,
     severity: 'critical',
+    confidence: 'certain',
+    summary: 'Opens every model and the data of one OpenAI project, and spends its budget.',
     advice: [
       'Revoke the key at https://platform.openai.com/api-keys: choose its project, find it by its last four characters, delete it.',
       'Read the new key from the environment (OPENAI_API_KEY) or a secret store.',
@@ -67,3 +70,53 @@ export function describeRule(id: string): RuleText {
     links: ['https://platform.openai.com/api-keys'],
   };
 }
+
+export const CONTEXT: ReportContext = {
+  failOn: 'likely',
+  verbose: false,
+  quiet: false,
+  started: new Date('2026-02-14T16:01:58.900Z'),
+  ended: new Date('2026-02-14T16:02:03.100Z'),
+  describe: describeRule,
+};
+
+/** One of everything: sure and unsure, in a file, a commit and a name, encoded, ignored for each reason, left out. */
+export const everything: Report = report({
+  mode: 'ci',
+  coverage: {
+    complete: false,
+    objects: 3,
+    bytes: 14_200,
+    range: 'abc..def',
+    skipped: [{ path: 'vendor/lib', reason: 'a submodule' }],
+    problems: [
+      { path: 'src/lost.ts', reason: 'the object is missing' },
+      { path: '', reason: 'git died' },
+    ],
+  },
+  findings: [
+    finding({
+      occurrences: [
+        occurrence('src/a b.ts', 1, 1, { lineHash: '271789c17abda88f:1' }),
+        occurrence('deploy/x.yaml', 12, 9, {
+          decoded: ['base64'],
+          origin: {
+            kind: 'commit',
+            commit: '0123456789abcdef0123456789abcdef01234567',
+            author: 'Jane Doe',
+            date: '2026-01-01T00:00:00Z',
+          },
+        }),
+        occurrence('keys/sk-proj-…x5mA.txt', 1, 6, { origin: { kind: 'name' } }),
+      ],
+    }),
+    finding({ severity: 'low', confidence: 'likely', fingerprint: 'a'.repeat(32), preview: 'ek_…1234' }),
+    finding({ severity: 'high', confidence: 'possible', fingerprint: 'b'.repeat(32), preview: 'gw-…5678' }),
+  ],
+  ignored: [
+    ignored(),
+    ignored({ by: 'inline', path: 'test/x.ts', reason: 'made up' }),
+    ignored({ by: 'baseline', path: 'docs/y.md', reason: 'rotated' }),
+  ],
+  notices: [{ path: '.keyscan-baseline', reason: 'line 4 has expired' }],
+});

@@ -21,6 +21,8 @@ export const detector: Detector = {
     id,
     title: `Title of ${id}`,
     severity: 'high',
+    confidence: 'certain',
+    summary: `What ${id} opens.`,
     advice: [`Revoke ${id}.`, 'Store.'],
     links: [],
   }),
