@@ -32,6 +32,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     commands: 'runs one of them',
     options: 'the table it parses by',
     report: 'help is wrapped as reports are',
+    git: 'whether a bare keyscan is started in a repository',
     errors: 'usage errors and exit codes',
     io: 'hands it on',
     version: '--version',
@@ -88,7 +89,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Packages from npm: where, and only loaded when needed. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { cli: ['yargs'], git: ['simple-git'] };
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  cli: ['yargs'],
+  git: ['simple-git'],
+  sources: ['fast-glob'],
+};
 
 /** No I/O here: only these of Node's own modules, which compute. */
 const PURE = {

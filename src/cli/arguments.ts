@@ -34,9 +34,12 @@ const NAMES = Object.keys(OPTIONS) as OptionName[];
 
 /** Throws UsageError on an unknown option (naming the nearest one) and on a value the option cannot have. */
 export async function readArguments(args: readonly string[]): Promise<Arguments> {
+  // Loading yargs takes about as long as starting Node.
+  if (!args.some((word) => word.startsWith('-')))
+    return { words: args, help: false, version: false, given: new Set(), options: DEFAULT_OPTIONS };
   const { default: yargs } = await import('yargs');
   refuseFlagValues(args);
-  const parsed = parse(yargs(), args);
+  const parsed = parse(yargs(), reworded(args));
   const known = new Set(['_', '$0', 'help', 'version', ...NAMES.map(dashed)]);
   const unknown = Object.keys(parsed).find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownOption(parsed[unknown] === false ? `no-${unknown}` : unknown);
@@ -77,6 +80,19 @@ function parse(parser: Argv, args: readonly string[]): Readonly<Record<string, u
     // yargs trips over options that are called like a property every object has (--constructor).
     throw new UsageError('there is no such option', 'See keyscan --help');
   }
+}
+
+/** yargs takes `-0` for a number, and does not take the `-` of `--output -` for a value, whatever it is told. */
+function reworded(args: readonly string[]): string[] {
+  const valued = NAMES.filter((name) => !isFlag(OPTIONS[name])).map(spelled);
+  const words: string[] = [];
+  for (const [at, word] of args.entries()) {
+    if (word === '--') return [...words, ...args.slice(at)];
+    const before = args[at - 1] ?? '';
+    if (word === '-' && valued.includes(before)) words.splice(-1, 1, `${before}=-`);
+    else words.push(word === '-0' ? spelled('null') : word);
+  }
+  return words;
 }
 
 /** yargs takes `--quiet=maybe` for `--no-quiet`. */

@@ -14,7 +14,7 @@ export function generalHelp(): string {
     ['Usage: keyscan COMMAND [options]'],
     section(
       'Commands',
-      VERBS.map((verb) => [`${verb.name} ${verb.operands ?? ''}`.trimEnd(), verb.summary]),
+      VERBS.map(({ name, operands, summary }) => [[name, operands].filter(Boolean).join(' '), summary]),
     ),
     section('Options', [
       ['-h, --help', 'this text; after a command: its options and examples'],

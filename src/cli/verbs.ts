@@ -10,6 +10,7 @@ export interface Invocation extends Options {
 }
 
 export interface Verb {
+  /** Empty for the one that is called by its operands alone. */
   readonly name: string;
   /** The words that may follow, as help shows them. */
   readonly operands?: string;
@@ -22,6 +23,25 @@ export interface Verb {
   readonly examples: readonly (readonly [command: string, what: string])[];
   load(): Promise<{ run(invocation: Invocation, io: Io): Promise<ExitCode> }>;
 }
+
+export const FILES: Verb = {
+  name: '',
+  operands: '[PATH…]',
+  most: Number.POSITIVE_INFINITY,
+  summary: 'scan files: those given, and those below the folders given',
+  details:
+    'In a repository, below a folder, that is what git tracks and what it does not ignore, submodules and repositories ' +
+    'within it included; anywhere else it is everything. Without a PATH it is the folder you are in. A file that is ' +
+    'given is always scanned. A PATH is taken as it is, never as a pattern; one that is called like a command is given ' +
+    'as ./staged. A link that is given is followed; of any other, what is scanned is the text git would record.',
+  options: [...SCANNING, 'includeIgnored', 'filesFrom', 'null'],
+  examples: [
+    ['keyscan .', 'the folder you are in'],
+    ['keyscan src .env', 'a folder, and a file that git ignores'],
+    ['git diff --name-only -z main | keyscan --files-from - -0', 'the files a command lists'],
+  ],
+  load: () => import('../commands/files.ts'),
+};
 
 export const VERBS: readonly Verb[] = [
   {
@@ -38,6 +58,7 @@ export const VERBS: readonly Verb[] = [
     ],
     load: () => import('../commands/staged.ts'),
   },
+  FILES,
   {
     name: '-',
     summary: 'scan standard input',

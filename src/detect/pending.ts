@@ -2,14 +2,14 @@
 
 /** One chunk is kept as it came: nearly every blob is a single one. Several are put together in a buffer of its own. */
 export class Pending {
-  private joined = Buffer.alloc(0);
+  private joined: Buffer = NOTHING;
   private only: Buffer | undefined;
   length = 0;
 
   /** Keeps the chunk itself only when nothing else is pending, and copies it when the next one comes. */
   add(chunk: Uint8Array): void {
     if (this.length === 0) {
-      this.only = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      this.only = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     } else {
       this.makeRoom(this.length + chunk.length);
       this.joined.set(chunk, this.length);
@@ -40,4 +40,5 @@ export class Pending {
   }
 }
 
+const NOTHING = Buffer.alloc(0);
 const LEAST = 1 << 16;

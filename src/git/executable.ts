@@ -1,13 +1,16 @@
 // Which git is run: an absolute path, chosen once, never a program that lies in the repository being scanned (R26).
 
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { GitError } from '../errors.ts';
+import { repositoryAround } from './around.ts';
 import type { Environment } from './environment.ts';
 
 /** Looks through the absolute entries of PATH that lie outside the repository around `cwd`. Throws GitError. */
 export function findGit(cwd: string, env: Environment): string {
-  const repository = repositoryAround(cwd);
+  const around = repositoryAround(cwd);
+  // Nothing lies outside of a repository at the root.
+  const repository = around === undefined || around === dirname(around) ? undefined : around;
   for (const folder of searchPath(env)) {
     const candidate = join(folder, process.platform === 'win32' ? 'git.exe' : 'git');
     if (!isAbsolute(folder) || !isProgram(candidate)) continue;
@@ -32,16 +35,6 @@ function isProgram(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * The nearest folder upwards that holds a `.git`: git cannot be asked before it is found. Undefined where nothing
- * would lie outside of it.
- */
-function repositoryAround(cwd: string): string | undefined {
-  for (let folder = cwd; folder !== dirname(folder); folder = dirname(folder))
-    if (existsSync(join(folder, '.git'))) return folder;
-  return undefined;
 }
 
 /** Both exist; links are followed. */

@@ -37,7 +37,10 @@ export interface GitProcess {
 }
 
 /** Does not wait for anything; a git that cannot be started shows in `ended`. */
-export function startGit(git: Git, args: readonly string[]): GitProcess {
+export function startGit(
+  git: Git,
+  args: readonly string[],
+): GitProcess & { /** What is on its stderr, UTF-8; all of it once git has ended. */ complaint(): string } {
   // Loaded here: a hook that is handed git's answers starts none (handed-over.ts).
   const { spawn } = process.getBuiltinModule('node:child_process');
   const stream = process.getBuiltinModule('node:stream');
@@ -46,12 +49,13 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
     [...GIT_SETTINGS, ...args],
     { cwd: git.cwd, env: git.env, windowsHide: true },
   );
-  const complaint: Buffer[] = [];
+  const said: Buffer[] = [];
   let kept = 0;
   child.stderr?.on('data', (chunk: Buffer) => {
-    if (kept < MAX_COMPLAINT) complaint.push(chunk);
+    if (kept < MAX_COMPLAINT) said.push(chunk);
     kept += chunk.length;
   });
+  const complaint = (): string => Buffer.concat(said).toString('utf8');
   // A git that ends early breaks the pipe; what that means is decided by how it ended.
   child.stdin?.on('error', () => undefined);
 
@@ -62,7 +66,7 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
     // `close`, not `exit` or the end of stdout: a killed git ends its output as if all were well (R62).
     child.on('close', (code, signal) => {
       if (code === 0 && signal === null) resolve();
-      else reject(failure(args, code ?? signal, Buffer.concat(complaint).toString('utf8')));
+      else reject(failure(args, code ?? signal, complaint()));
     });
   });
   ended.catch(() => undefined);
@@ -72,6 +76,7 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
     stdin: child.stdin ?? new stream.Writable({ write: (_chunk, _encoding, done) => done() }),
     stdout: child.stdout ?? stream.Readable.from([]),
     ended,
+    complaint,
     kill: () => {
       child.kill('SIGKILL');
       child.stdout?.destroy();
@@ -83,12 +88,21 @@ export function startGit(git: Git, args: readonly string[]): GitProcess {
 
 /** Everything git prints to stdout. Throws GitError unless it exits with 0. */
 export async function askGit(git: Git, args: readonly string[], input = ''): Promise<Buffer> {
-  const { stdin, stdout, ended } = startGit(git, args);
+  return (await hearGit(git, args, input)).stdout;
+}
+
+/** As `askGit`, with what an otherwise contented git says to stderr. */
+export async function hearGit(
+  git: Git,
+  args: readonly string[],
+  input = '',
+): Promise<{ readonly stdout: Buffer; readonly complaint: string }> {
+  const { stdin, stdout, ended, complaint } = startGit(git, args);
   stdin.end(input);
   const chunks: Buffer[] = [];
   for await (const chunk of stdout) chunks.push(chunk);
   await ended;
-  return Buffer.concat(chunks);
+  return { stdout: Buffer.concat(chunks), complaint: complaint() };
 }
 
 /** Whether git answers with 0; for questions whose "no" is an exit code of 1. Throws GitError on any other. */

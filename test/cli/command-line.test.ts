@@ -16,15 +16,18 @@ const run = (...args: string[]): Ran => keyscan(repository, args);
 
 describe('refused with exit code 2, a sentence and a hint', () => {
   const cases: readonly (readonly [args: string, message: RegExp])[] = [
-    ['', /say what to do\n {2}keyscan --help lists the commands/],
-    ['stagde', /no command stagde\n {2}Did you mean keyscan staged\?/],
+    ['stagde', /no command stagde, nor a file or folder\n {2}Did you mean keyscan staged\?/],
+    ['quite-another-word', /no command quite-another-word, .*\n {2}keyscan --help lists the commands/],
     ['history', /history is not available yet in this version/],
     ['ci', /ci is not available yet/],
     ['doctor', /doctor is not available yet/],
     ['baseline', /baseline is not available yet/],
     ['ignore abc', /ignore is not available yet/],
-    ['src/index.ts', /scanning files is not available yet/],
-    ['.', /scanning files is not available yet/],
+    ['. --stdin-filename x', /keyscan PATH has no option --stdin-filename\n {2}See keyscan \. --help/],
+    ['. --files-from', /--files-from needs a FILE/],
+    ['--files-from no-such-list', /the list of --files-from cannot be read \(ENOENT\)/],
+    ['--files-from -', /the list of --files-from holds no path/],
+    ['--jobs 0 .', /--jobs needs a whole number/],
     ['staged --fromat json', /no option --fromat\n {2}Did you mean --format\?/],
     ['staged --no-progres', /Did you mean --no-progress\?/],
     ['staged --jobs many', /--jobs needs a whole number/],
@@ -82,11 +85,39 @@ test('options are understood in every spelling', () => {
   expect(json('--format', 'json', 'staged')).toBe('staged');
   expect(json('staged', '-f', 'human', '-f', 'json')).toBe('staged');
   expect(json('staged', '-o', '-', '-qvf', 'json', '--no-progress')).toBe('staged');
+  expect(json('staged', '--format', 'json', '--output', '-')).toBe('staged');
 });
 
 test('settings of the project do not change how words are read', () => {
   repository.write('package.json', '{"yargs":{"boolean-negation":false,"short-option-groups":false}}');
   expect(run('staged', '--no-progress', '-qv').status).toBe(0);
+});
+
+test('a word that is no command is a path when it looks like one, or is one', () => {
+  repository.write('folder/file', 'clean');
+  repository.write('staged', 'clean');
+  const json = (...args: string[]) => JSON.parse(run(...args, '--format', 'json').stdout);
+  expect(json('folder')).toMatchObject({ mode: 'files', coverage: { objects: 1, complete: true } });
+  expect(json('no/such.file')).toMatchObject({
+    mode: 'files',
+    coverage: { problems: [{ path: 'no/such.file' }] },
+  });
+  expect(json('staged').mode).toBe('staged');
+  expect(json('./staged')).toMatchObject({ mode: 'files', coverage: { objects: 1 } });
+  expect(JSON.parse(run('-f', 'json', '--', 'folder').stdout).mode).toBe('files');
+  expect(run('').stderr).toBe('keyscan: one of the paths is empty\n  perhaps a variable is not set\n');
+});
+
+test('a list of paths from standard input, by lines and by NULs', () => {
+  repository.write('a\nb', 'clean');
+  repository.write('c', 'clean');
+  const listing = (input: string, ...args: string[]) =>
+    JSON.parse(keyscan(repository, ['--files-from', '-', '-f', 'json', ...args], { input }).stdout).coverage;
+  expect(listing('a\nb\0c\0', '-0')).toMatchObject({ objects: 2, problems: [] });
+  expect(listing('a\nb\0c\0', '--null')).toMatchObject({ objects: 2, problems: [] });
+  expect(listing('c\r\n\n./c\n')).toMatchObject({ objects: 1, problems: [] });
+  expect(listing('c\nno\n', 'folder')).toMatchObject({ objects: 2, problems: [{ path: 'no' }] });
+  expect(keyscan(repository, ['--files-from', '-'], { input: 'c\0' }).stderr).toMatch(/NUL byte\n.*--null/);
 });
 
 describe('help', () => {
