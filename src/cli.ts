@@ -46,7 +46,8 @@ function verbOf(word: string, io: Io): Verb {
 /** CONTRACT §1: in CI the change, elsewhere the files. */
 function verbOfNoWord({ given }: Arguments, io: Io): Verb {
   const ci = named('ci');
-  return ci && io.env.CI && !given.has('filesFrom') && repositoryAround(io.cwd) !== undefined ? ci : FILES;
+  const isBuild = !['', 'false', '0'].includes(io.env.CI ?? '');
+  return ci && isBuild && !given.has('filesFrom') && repositoryAround(io.cwd) !== undefined ? ci : FILES;
 }
 
 const named = (name: string): Verb | undefined => VERBS.find((verb) => verb.name === name);

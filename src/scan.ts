@@ -14,7 +14,7 @@ export interface Scan {
   /** Asked for each detection at each of its places, after the last item. Without one, everything counts. */
   readonly judge?: Judge | undefined;
   /** What the judge has noticed, asked after the last hit. */
-  readonly notes?: () => readonly Notice[];
+  readonly notes?: () => readonly Notice[] | Promise<readonly Notice[]>;
   /** Called whenever something has been read, so that progress can be shown. */
   readonly watch?: ((seen: Seen) => void) | undefined;
   /** Closes what the source and the judge read from. */

@@ -38,6 +38,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: '--version',
   },
   commands: {
+    ci: 'what a build is about, and whose policy holds there',
     policy: 'what counts here',
     scan: 'the one loop',
     sources: 'what to scan',
@@ -70,6 +71,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     git: 'bytes and listings come through its door',
     model: 'shared types',
     errors: 'usage errors',
+  },
+  ci: {
+    git: 'looks for the commits in the clone',
+    model: 'shared types',
+    errors: 'what a service does not say, or a clone does not hold',
   },
   hooks: { git: 'asks where hooks belong' },
   git: { model: 'raw paths', errors: 'GitError' },

@@ -72,6 +72,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/stdin.ts'),
   },
   {
+    name: 'ci',
+    summary: 'scan what a CI build is about: its new commits, and the files at its head',
+    details:
+      'Takes the range from the variables of the CI service and prints it. Needs a clone with the whole history of the ' +
+      'change. Configuration, baseline and ignore comments count as they were before the change, so that no change can ' +
+      'allow its own key.',
+    options: [...SCANNING, 'base', 'head'],
+    examples: [
+      ['keyscan ci', 'in the script of a build'],
+      ['keyscan ci --base origin/main', 'on your own machine, or where no variable names the base'],
+    ],
+    load: () => import('../commands/ci.ts'),
+  },
+  {
     name: 'hook',
     operands: 'NAME [args…]',
     fewest: 1,
@@ -130,4 +144,4 @@ export const VERBS: readonly Verb[] = [
 ];
 
 /** Verbs the contract names that a later version brings. */
-export const COMING = ['history', 'ci', 'doctor', 'baseline', 'ignore'];
+export const COMING = ['history', 'doctor', 'baseline', 'ignore'];

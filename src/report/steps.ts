@@ -1,4 +1,4 @@
-// What to do now, in order: out of the commit, revoke, or let a false alarm pass.
+// What to do now, in order: out of the commit, revoke (first of all where it is public), or let a false alarm pass.
 
 import type { Finding, Mode, Report, RuleText } from '../model.ts';
 import type { Paint } from './paint.ts';
@@ -13,11 +13,11 @@ export function nextSteps(
   describe: (ruleId: string) => RuleText,
   paint: Paint,
 ): string[] {
-  const steps = [
-    takeOut(report, findings, paint),
-    revoke(findings, describe, paint),
-    falseAlarm(report.mode, paint),
-  ].filter((step) => step.length > 0);
+  const isPublished = report.mode === 'ci';
+  const out = takeOut(report, findings, paint);
+  const revoked = revoke(isPublished, findings, describe, paint);
+  const ways = isPublished ? [revoked, out] : [out, revoked];
+  const steps = [...ways, falseAlarm(report.mode, paint)].filter((step) => step.length > 0);
   return [paint('strong', 'What to do now'), ...steps.flatMap((step, at) => ['', ...numbered(at + 1, step)])];
 }
 
@@ -28,6 +28,7 @@ function numbered(number: number, [prose = '', ...rest]: readonly string[]): str
 
 /** Advice that several rules share is given once. */
 function revoke(
+  isPublished: boolean,
   findings: readonly Finding[],
   describe: (ruleId: string) => RuleText,
   paint: Paint,
@@ -36,7 +37,9 @@ function revoke(
   const given = new Set<string>();
   const fresh = (sentence: string) => !given.has(sentence) && given.add(sentence);
   return [
-    'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
+    isPublished
+      ? 'It has been pushed, so it is known: revoke it.'
+      : 'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
     ...rules.flatMap(({ title, advice, links }) => [
       ...(rules.length > 1 ? [`     ${paint('strong', title)}`] : []),
       ...[...advice, ...(advice.some(hasLink) ? [] : links.map((link) => `More: ${link}`))]

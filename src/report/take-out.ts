@@ -20,6 +20,11 @@ export function takeOut(
   if (mode === 'staged') return outOfIndex(places, paint);
   if (mode === 'message') return outOfMessage(paint);
   if (mode === 'push' || mode === 'receive') return outOfCommits(mode, places, range ?? '', paint);
+  if (mode === 'ci')
+    return [
+      `Take it out of the files and commit; ${ELSEWHERE} A commit that holds it stays in the history, and in this ` +
+        'report, until the branch is rewritten (git rebase -i) or the base has the revoked key in its baseline.',
+    ];
   return [`Take it out of there; ${ELSEWHERE}`];
 }
 

@@ -1,9 +1,10 @@
 // A range of history as a source: every commit, tag, tree and blob of it read once, raw, by its id. Never a patch.
 
 import type { GitObject } from '../git/batch-answers.ts';
+import { isPartial, isShallow } from '../git/clone.ts';
 import { type ListedObject, listObjects, type Range } from '../git/object-list.ts';
 import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
-import { askGit, doesGit, type Git } from '../git/process.ts';
+import type { Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
 import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
 import { attributed } from './attribution.ts';
@@ -156,19 +157,11 @@ const SHALLOW: Item = {
     '(fetch-depth: 0 in a CI checkout); --allow-shallow does without',
 };
 
-async function isShallow(git: Git): Promise<boolean> {
-  return (await askGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
-}
-
-/** git is told not to fetch (git/environment.ts): a scan is not the moment to use the network. */
-async function whyMissing(git: Git, oid: string): Promise<string> {
-  const isPartial = await doesGit(git, ['config', '--get-regexp', PROMISOR]);
-  return isPartial
+export async function whyMissing(git: Git, oid: string): Promise<string> {
+  return (await isPartial(git))
     ? `git object ${oid} is not in this partial clone: git fetch --refetch --no-filter brings everything`
     : `git object ${oid} is missing`;
 }
-
-const PROMISOR = '^(remote\\..*\\.promisor|extensions\\.partialclone)$';
 
 /** Which paths have been seen; forgets now and then, so that memory is bounded and a name may be scanned twice. */
 function freshNames(): { add(path: RawPath): boolean } {

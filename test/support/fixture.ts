@@ -64,6 +64,7 @@ function steady(text: string): string {
     .replace(/…[\w+/=-]{4}(?![\w+/=-])/g, '…last')
     .replace(/\b[0-9a-f]{40}\b/g, 'OBJECT')
     .replace(/\b[0-9a-f]{32}\b/g, 'FINGERPRINT')
+    .replace(/\b[0-9a-f]{12}\b/g, 'OBJECT')
     .replace(/("version": )"[^"]*"/, '$1"VERSION"')
     .replace(/("rules": )"[0-9a-f]+"/, '$1"RULES"');
 }

@@ -31,6 +31,8 @@ export interface WorkTree {
   bytes(args: readonly string[], input?: string | Uint8Array): Buffer;
   /** Stages everything and commits it past all hooks. */
   commit(message?: string): string;
+  /** A clone beside it, through an address, as from a server (a path would ignore `--depth`). */
+  clone(name: string, ...args: string[]): WorkTree;
   /** A linked work tree on a new branch. */
   worktree(name: string): WorkTree;
   /** A submodule at `name`, with one commit of its own. */
@@ -137,6 +139,10 @@ function workTree(path: string, root: string, env: NodeJS.ProcessEnv): WorkTree 
     commit: (message = 'a commit') => {
       git('add', '--all');
       return git('commit', '--quiet', '--no-verify', '--allow-empty', '-m', message);
+    },
+    clone: (name, ...args) => {
+      run(root, env, ['clone', '--quiet', ...args, `file://${path}`, join(root, name)]);
+      return workTree(join(root, name), root, env);
     },
     worktree: (name) => {
       const linked = join(root, name);

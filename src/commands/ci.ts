@@ -1,0 +1,111 @@
+// keyscan ci: scans what a build is about, judged by what was decided before it.
+
+import { type Build, buildOf, namedBuild } from '../ci/build.ts';
+import { readEvent } from '../ci/event.ts';
+import { type BuildRange, findRange } from '../ci/range.ts';
+import { type Allowed, trustedPolicy } from '../ci/trusted-policy.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
+import { commitFiles } from '../git/commit-files.ts';
+import { openObjects } from '../git/objects.ts';
+import { explainFailure, gitIn } from '../git/process.ts';
+import type { Io } from '../io.ts';
+import type { Detector, Notice } from '../model.ts';
+import type { ScanOptions } from '../options.ts';
+import { pathText } from '../path-text.ts';
+import { openPolicy } from '../policy.ts';
+import { count } from '../report/amounts.ts';
+import { scan } from '../scan.ts';
+import { openChange } from '../sources/change.ts';
+import { deliver } from './deliver.ts';
+import { print } from './print.ts';
+
+export interface CiOptions extends ScanOptions {
+  /** Revisions; they win over what the CI service says. */
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+}
+
+/** Throws UsageError when nobody says what the build is about, or the clone does not hold it. */
+export async function run(options: CiOptions, io: Io): Promise<ExitCode> {
+  const build = await buildFor(options, io);
+  const git = gitIn(io.cwd, io.env);
+  const objects = openObjects(git);
+  const found = await findRange(git, objects, build, options.allowShallow).catch(async (error: unknown) => {
+    await objects.close().catch(() => undefined);
+    throw await explainFailure(git, error);
+  });
+  if (!options.quiet) await print(io.stderr, `keyscan: ${announced(build, found)}\n`);
+
+  const before = commitFiles(git, objects, found.policy);
+  const policy = await openPolicy(options, before);
+  const { detector, failOn, notes } = policy;
+  const own = () => openPolicy(options, commitFiles(git, objects, found.head));
+  const { judge, allowed } = trustedPolicy({ before: policy, files: before, own });
+  const { source, close } = openChange(git, objects, {
+    head: found.head,
+    range: {
+      from: [found.tag ?? found.head, found.head],
+      without: found.base === undefined ? [] : [found.base],
+    },
+    shown: rangeText(found),
+  });
+  const report = await scan({
+    source,
+    detector,
+    judge,
+    notes: async () => [
+      ...(found.isCut ? [CUT] : []),
+      ...notes(),
+      ...(await allowed()).map((each) => allowedNotice(each, found, detector)),
+    ],
+    finish: async () => {
+      await close();
+      await objects.close();
+    },
+  });
+  return deliver(report, { ...options, failOn }, io, detector);
+}
+
+async function buildFor({ base, head }: CiOptions, { env }: Io): Promise<Build> {
+  if (base !== undefined) return namedBuild(env, base, head);
+  const build = buildOf(env, await readEvent(env));
+  if (build === undefined)
+    throw new UsageError(
+      'no CI service that keyscan knows has said what this build is about',
+      'say it yourself: keyscan ci --base origin/main',
+    );
+  return head === undefined ? build : { ...build, head };
+}
+
+/** `abc..def`, or `def` for all that it builds on; as git reads it. */
+const rangeText = ({ base, head }: BuildRange): string => (base === undefined ? head : `${base}..${head}`);
+
+function announced({ name }: Build, { base, head, commits, policy }: BuildRange): string {
+  const range = base === undefined ? `everything up to ${short(head)}` : `${short(base)}..${short(head)}`;
+  const amount = commits === 0 ? 'no new commits' : count(commits, 'commit');
+  const source =
+    policy === undefined
+      ? 'nothing was decided before, so nothing is ignored'
+      : policy === base
+        ? undefined
+        : `policy is read from ${short(policy)}`;
+  return [range, amount, name, source].filter(Boolean).join(', ');
+}
+
+const short = (oid: string): string => oid.slice(0, 12);
+
+const CUT: Notice = {
+  path: '',
+  reason: 'this clone is shallow: only the commits that are in it were scanned (--allow-shallow)',
+};
+
+/** What a change says of itself is written by whoever made it, so it is masked like what was scanned. */
+function allowedNotice({ hit, verdict }: Allowed, { policy }: BuildRange, detector: Detector): Notice {
+  const how = [verdict.by, detector.mask(verdict.reason)].filter(Boolean).join(': ');
+  const source =
+    policy === undefined ? 'nothing was decided before it' : `policy is read from ${short(policy)}`;
+  return {
+    path: pathText(hit.place.path, detector),
+    reason: `this change would allow its own key ${hit.detection.preview} (${how}); ${source}`,
+  };
+}
