@@ -70,7 +70,7 @@ function described(service: Service, event: BuildEvent, read: Read): Build {
   return {
     name: `${service.name} ${ref?.startsWith('refs/tags/') ? 'tag' : event.name}`,
     kind: event.kind,
-    head: (event.head && commitId(event.head, read)) ?? commitId(service.head, read) ?? 'HEAD',
+    head: (event.head && commitId(event.head, read)) ?? commitId(service.fields.head, read) ?? 'HEAD',
     ref,
     bases: event.bases.flatMap((base) => baseOf(base, service, ref, read)),
     saysBefore: commits.some((field) => read(field) !== undefined),
@@ -80,7 +80,8 @@ function described(service: Service, event: BuildEvent, read: Read): Build {
 
 function baseOf(base: BaseField, service: Service, ref: string | undefined, read: Read): Base[] {
   if (base === 'default branch') {
-    const branch = service.defaultBranch && branchName(service.defaultBranch, read);
+    const { defaultBranch } = service.fields;
+    const branch = defaultBranch && branchName(defaultBranch, read);
     if (!branch) return ['default branch'];
     return `refs/heads/${branch}` === ref ? [] : [{ branch }];
   }
@@ -108,7 +109,7 @@ function branchName(field: Field, read: Read): string | undefined {
 }
 
 /** What the service calls a branch may be something else (`refs/pull/1/merge`): then it is no branch of that name. */
-function builtRef({ tag, ref }: Service, read: Read): string | undefined {
+function builtRef({ fields: { tag, ref } }: Service, read: Read): string | undefined {
   const tagName = tag && read(tag);
   const value = tagName === undefined ? read(ref) : `refs/tags/${tagName.replace(/^refs\/tags\//, '')}`;
   if (value === undefined) return undefined;

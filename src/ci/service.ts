@@ -42,12 +42,14 @@ export interface Service {
   readonly eventFile?: string;
   /** One line that makes it clone everything. */
   readonly cure: string;
-  /** The commit that is built. */
-  readonly head: Field;
-  /** The branch that is built; a value that begins with `refs/tags/` is a tag. */
-  readonly ref: Field;
-  readonly tag?: Field;
-  readonly defaultBranch?: Field;
+  readonly fields: {
+    /** The commit that is built. */
+    readonly head: Field;
+    /** The branch that is built; a value that begins with `refs/tags/` is a tag. */
+    readonly ref: Field;
+    readonly tag?: Field;
+    readonly defaultBranch?: Field;
+  };
   /** The first that applies; the last one has no condition. */
   readonly events: readonly BuildEvent[];
 }

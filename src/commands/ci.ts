@@ -14,10 +14,12 @@ import type { ScanOptions } from '../options.ts';
 import { pathText } from '../path-text.ts';
 import { openPolicy } from '../policy.ts';
 import { count } from '../report/amounts.ts';
+import { shortId } from '../report/origin-words.ts';
 import { scan } from '../scan.ts';
 import { openChange } from '../sources/change.ts';
 import { deliver } from './deliver.ts';
 import { print } from './print.ts';
+import { openProgress } from './progress.ts';
 
 export interface CiOptions extends ScanOptions {
   /** Revisions; they win over what the CI service says. */
@@ -49,6 +51,7 @@ export async function run(options: CiOptions, io: Io): Promise<ExitCode> {
     },
     shown: rangeText(found),
   });
+  const progress = openProgress(options, io);
   const report = await scan({
     source,
     detector,
@@ -62,7 +65,9 @@ export async function run(options: CiOptions, io: Io): Promise<ExitCode> {
       await close();
       await objects.close();
     },
+    watch: progress.watch(undefined, 'object'),
   });
+  progress.clear();
   return deliver(report, { ...options, failOn }, io, detector);
 }
 
@@ -81,18 +86,17 @@ async function buildFor({ base, head }: CiOptions, { env }: Io): Promise<Build> 
 const rangeText = ({ base, head }: BuildRange): string => (base === undefined ? head : `${base}..${head}`);
 
 function announced({ name }: Build, { base, head, commits, policy }: BuildRange): string {
-  const range = base === undefined ? `everything up to ${short(head)}` : `${short(base)}..${short(head)}`;
+  const range =
+    base === undefined ? `everything up to ${shortId(head)}` : `${shortId(base)}..${shortId(head)}`;
   const amount = commits === 0 ? 'no new commits' : count(commits, 'commit');
   const source =
     policy === undefined
       ? 'nothing was decided before, so nothing is ignored'
       : policy === base
         ? undefined
-        : `policy is read from ${short(policy)}`;
+        : `policy is read from ${shortId(policy)}`;
   return [range, amount, name, source].filter(Boolean).join(', ');
 }
-
-const short = (oid: string): string => oid.slice(0, 12);
 
 const CUT: Notice = {
   path: '',
@@ -103,7 +107,7 @@ const CUT: Notice = {
 function allowedNotice({ hit, verdict }: Allowed, { policy }: BuildRange, detector: Detector): Notice {
   const how = [verdict.by, detector.mask(verdict.reason)].filter(Boolean).join(': ');
   const source =
-    policy === undefined ? 'nothing was decided before it' : `policy is read from ${short(policy)}`;
+    policy === undefined ? 'nothing was decided before it' : `policy is read from ${shortId(policy)}`;
   return {
     path: pathText(hit.place.path, detector),
     reason: `this change would allow its own key ${hit.detection.preview} (${how}); ${source}`,

@@ -80,7 +80,7 @@ const SUBJECT: Readonly<Record<Mode, string>> = {
   files: 'these files hold',
   stdin: 'this input holds',
   history: 'this repository holds',
-  ci: 'this change holds',
+  ci: 'this build holds',
   push: 'this push would publish',
   message: 'this commit message holds',
   receive: 'what was to be recorded here holds',

@@ -47,6 +47,8 @@ function whatItIs(path: string, { kind, commit }: Origin): string {
       .filter(Boolean)
       .join(', ');
   if (kind === 'tag') return 'in the message of the tag';
+  // Only where the files of a commit are scanned beside what is new.
+  if (kind === 'file' && commit !== undefined) return 'older than this change';
   return kind === 'message' && commit !== undefined ? 'in its message or in a name' : inCommit;
 }
 

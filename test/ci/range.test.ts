@@ -291,7 +291,7 @@ describe('a clone that does not hold all of it', () => {
   const ofOneCommit = (service: string, head: string): Variables => {
     const found = SERVICES.find(({ name }) => name === service);
     const [sign = '', value = 'true'] = found?.sign ?? [];
-    return { [sign]: value, [found?.head ?? '']: head };
+    return { [sign]: value, [found?.fields.head ?? '']: head };
   };
   const others = SERVICES.filter(({ eventFile }) => eventFile === undefined);
 
