@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Report, Severity } from '../model.ts';
 import type { ReportContext } from './context.ts';
 import { display, displayJson } from './display.ts';
-import { weigh } from './order.ts';
+import { counts } from './order.ts';
 
 const SEVERITY: Readonly<Record<Severity, string>> = {
   critical: 'blocker',
@@ -14,7 +14,6 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 };
 
 export function renderCodequality({ findings }: Report, { failOn }: ReportContext): string {
-  const { counting } = weigh(findings, failOn);
   const entries = findings.flatMap((finding) => {
     const { ruleId, title, severity, confidence, preview, fingerprint, occurrences } = finding;
     const before = new Map<string, number>();
@@ -28,7 +27,7 @@ export function renderCodequality({ findings }: Report, { failOn }: ReportContex
         fingerprint: createHash('sha256')
           .update(JSON.stringify([fingerprint, path, nth]))
           .digest('hex'),
-        severity: counting.includes(finding) ? SEVERITY[severity] : 'info',
+        severity: counts(finding, failOn) ? SEVERITY[severity] : 'info',
         location: { path: display(path), lines: { begin: line } },
       };
     });

@@ -4,7 +4,7 @@
 import type { Finding, Occurrence, Report, RuleText, Severity } from '../model.ts';
 import type { ReportContext } from './context.ts';
 import { display, displayJson } from './display.ts';
-import { weigh } from './order.ts';
+import { counts } from './order.ts';
 import { placeText } from './places.ts';
 
 const LONGEST_NAME = 255;
@@ -15,7 +15,6 @@ const NO_COMMIT = '0'.repeat(40);
 export function renderGitlab(report: Report, context: ReportContext): string {
   const { tool, coverage, findings } = report;
   const { describe, failOn, started, ended } = context;
-  const { counting } = weigh(findings, failOn);
   const program = { id: 'keyscan', name: 'keyscan', version: tool.version, vendor: { name: 'keyscan' } };
   const isComplete = coverage.complete && coverage.problems.length === 0;
   const document = {
@@ -30,7 +29,7 @@ export function renderGitlab(report: Report, context: ReportContext): string {
       messages: messages(report),
     },
     vulnerabilities: findings.map((finding) =>
-      vulnerability(finding, describe(finding.ruleId), counting.includes(finding)),
+      vulnerability(finding, describe(finding.ruleId), counts(finding, failOn)),
     ),
   };
   return `${displayJson(JSON.stringify(document, null, 2))}\n`;
@@ -61,14 +60,14 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
   low: 'Low',
 };
 
-function vulnerability(finding: Finding, { summary, links }: RuleText, counts: boolean) {
+function vulnerability(finding: Finding, { summary, links }: RuleText, isCounted: boolean) {
   const { ruleId, title, severity, confidence, fingerprint, preview, advice, occurrences } = finding;
   const [first, ...others] = occurrences;
   return {
     id: uuidOf(fingerprint),
     name: display(title).slice(0, LONGEST_NAME),
     description: `${display(summary)} Found as ${display(preview)}, ${confidence}.`,
-    severity: counts ? SEVERITY[severity] : 'Info',
+    severity: isCounted ? SEVERITY[severity] : 'Info',
     solution: display(advice).slice(0, LONGEST_SOLUTION),
     identifiers: [
       { type: 'keyscan_rule_id', name: `keyscan rule ID ${ruleId}`, value: ruleId },

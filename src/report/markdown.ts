@@ -2,7 +2,7 @@
 
 import { display } from './display.ts';
 
-/** One line of text in which nothing is a heading, a link, a table, code or HTML. */
+/** Text in which nothing is a link, a table, code, HTML or a symbol (`:100:`), to go on behind something else in a line. */
 export function plain(text: string): string {
   return display(text).replace(/[\\`*_{}[\]<>#!|~&$@]|:(?=\S)|(?<=www)\./gi, '\\$&');
 }

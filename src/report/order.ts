@@ -10,13 +10,15 @@ export interface Weighed {
 }
 
 export function weigh(findings: readonly Finding[], failOn: Confidence): Weighed {
-  const surest = OPTIONS.failOn.choices;
-  const enough = surest.slice(0, surest.indexOf(failOn) + 1);
-  const counts = ({ confidence }: Finding): boolean => enough.includes(confidence);
   return {
-    counting: findings.filter(counts),
-    others: findings.filter((finding) => !counts(finding)),
+    counting: findings.filter((finding) => counts(finding, failOn)),
+    others: findings.filter((finding) => !counts(finding, failOn)),
   };
+}
+
+export function counts({ confidence }: Pick<Finding, 'confidence'>, failOn: Confidence): boolean {
+  const surest = OPTIONS.failOn.choices;
+  return surest.indexOf(confidence) <= surest.indexOf(failOn);
 }
 
 const GRAVEST: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

@@ -4,7 +4,7 @@
 import type { Confidence, Finding, Ignored, Occurrence, Report } from '../model.ts';
 import type { ReportContext } from './context.ts';
 import { display, displayJson } from './display.ts';
-import { gravestFirst, weigh } from './order.ts';
+import { counts, gravestFirst } from './order.ts';
 import { placeText } from './places.ts';
 import { LEVEL, rulesOf } from './sarif-rules.ts';
 
@@ -29,9 +29,8 @@ function run(report: Report, context: ReportContext) {
   const { findings, ignored } = withinLimits(report);
   const rules = rulesOf([...findings, ...ignored], context.describe);
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
-  const { counting } = weigh(findings, context.failOn);
   const results = [
-    ...findings.map((finding) => result(finding, counting.includes(finding))),
+    ...findings.map((finding) => result(finding, counts(finding, context.failOn))),
     ...ignored.map(suppressed),
   ];
   return {
@@ -63,13 +62,13 @@ function withinLimits({ findings, ignored }: Report): Pick<Report, 'findings' | 
   return { findings: named, ignored: ignored.slice(0, MOST_RESULTS - named.length) };
 }
 
-function result(finding: Finding, counts: boolean) {
+function result(finding: Finding, isCounted: boolean) {
   const [first, ...others] = finding.occurrences.slice(0, MOST_LOCATIONS);
   return {
     ruleId: finding.ruleId,
-    level: counts ? LEVEL[finding.severity] : 'note',
+    level: isCounted ? LEVEL[finding.severity] : 'note',
     rank: RANK[finding.confidence],
-    message: { text: messageOf(finding, others.length, counts) },
+    message: { text: messageOf(finding, others.length, isCounted) },
     locations: first ? [location(first)] : [],
     ...(others.length > 0 ? { relatedLocations: others.map(relatedLocation) } : {}),
     partialFingerprints: {
@@ -90,7 +89,7 @@ const RANK: Readonly<Record<Confidence, number>> = { certain: 100, likely: 75, p
 function messageOf(
   { title, preview, occurrences, confidence }: Finding,
   others: number,
-  counts: boolean,
+  isCounted: boolean,
 ): string {
   const links = Array.from({ length: Math.min(others, MOST_LINKS) }, (_, at) => `[${at + 2}](${at + 1})`);
   const more = occurrences.length - 1 - links.length;
@@ -101,7 +100,7 @@ function messageOf(
     links.length > 0
       ? `The same credential stands in further places: ${links.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
       : '',
-    counts ? '' : `This is only ${confidence} and does not count.`,
+    isCounted ? '' : `This is only ${confidence} and does not count.`,
   ]
     .filter(Boolean)
     .join(' ');

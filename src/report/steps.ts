@@ -1,6 +1,7 @@
 // What to do now, in order: out of the commit, revoke (first of all where it is public), or let a false alarm pass.
 
 import type { Finding, Mode, Report, RuleText } from '../model.ts';
+import { display } from './display.ts';
 import type { Paint } from './paint.ts';
 import { takeOut } from './take-out.ts';
 import { wrapAfter } from './wrap.ts';
@@ -41,10 +42,10 @@ function revoke(
       ? 'It has been pushed, so it is known: revoke it.'
       : 'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
     ...rules.flatMap(({ title, advice, links }) => [
-      ...(rules.length > 1 ? [`     ${paint('strong', title)}`] : []),
+      ...(rules.length > 1 ? [`     ${paint('strong', display(title))}`] : []),
       ...[...advice, ...(advice.some(hasLink) ? [] : links.map((link) => `More: ${link}`))]
         .filter(fresh)
-        .flatMap((sentence) => wrapAfter('     - ', sentence, WIDTH)),
+        .flatMap((sentence) => wrapAfter('     - ', display(sentence), WIDTH)),
     ]),
   ];
 }

@@ -20,6 +20,7 @@ describe('display', () => {
     ['lone high surrogate', 0xd800, '\\u{d800}'],
     ['lone low surrogate', 0xdfff, '\\u{dfff}'],
     ['tag letter', 0xe0041, '\\u{e0041}'],
+    ['noncharacter', 0xfffe, '\\u{fffe}'],
   ];
 
   test.each(escaped)('%s', (_, code, expected) => {
@@ -38,6 +39,11 @@ describe('display', () => {
   test.each(['::error::x', 'no ::stop-commands::x'])('%s starts no command when it begins a line', (text) => {
     expect(display(text)).toMatch(/\\x3a:\w/);
     expect(display(text)).not.toMatch(/(?:^|\s)::/);
+  });
+
+  test('a section of a GitLab log does not begin', () => {
+    expect(display('section_start:1:x section_end:2:x')).toBe('section_start\\x3a1:x section_end\\x3a2:x');
+    expect(display('section_start: x')).toBe('section_start: x');
   });
 
   test('std::string and C:/x stay', () => {
