@@ -116,7 +116,7 @@ export const OPTIONS = {
   for: { value: 'PATH', describe: 'what holds for this file' } as Text,
   manager: choice({
     value: 'NAME',
-    choices: ['auto', 'git', 'husky'],
+    choices: ['auto', 'git', 'husky', 'lefthook', 'pre-commit'],
     default: 'auto',
     describe: 'who runs the hooks; auto finds out',
   }),

@@ -105,13 +105,15 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'install',
-    summary: 'make git ask keyscan before every commit and merge',
+    summary: 'make git ask keyscan before every commit, merge and push',
     details:
-      'Sets the hooks pre-commit and pre-merge-commit where git looks for them, or adds lines to the scripts of husky. ' +
-      'A hook that is there keeps running; installing twice changes nothing.',
-    options: ['manager'],
+      'Sets the hooks pre-commit, pre-merge-commit and pre-push where git looks for them, or adds lines to the files of ' +
+      'husky, lefthook or pre-commit. A hook that is there keeps running; installing twice changes nothing.',
+    options: ['manager', 'strict', 'global'],
     examples: [
       ['keyscan install', 'in any folder of the repository'],
+      ['keyscan install --global', 'every repository of yours, also those to come'],
+      ['keyscan install --strict', 'also rebase, cherry-pick, am and commit --no-verify'],
       ['git commit --no-verify', 'one commit without any hook'],
     ],
     load: () => import('../commands/install.ts'),
@@ -120,10 +122,11 @@ export const VERBS: readonly Verb[] = [
     name: 'uninstall',
     summary: 'take the hooks out again, byte for byte as it was',
     details: 'Removes what install has set and puts an earlier hook back.',
-    options: ['manager'],
+    options: ['manager', 'global'],
     examples: [
       ['keyscan uninstall', 'in any folder of the repository'],
       ['keyscan uninstall --manager husky', 'only the lines in the scripts of husky'],
+      ['keyscan uninstall --global', 'what install --global has set'],
     ],
     load: () => import('../commands/uninstall.ts'),
   },

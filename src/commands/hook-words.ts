@@ -1,43 +1,70 @@
-// What install and uninstall say: what was written where, what to do when nothing was, how to try it and undo it.
+// What install and uninstall say: what was written where, how to try it and undo it.
 
-import { basename, relative } from 'node:path';
-import { ExitCode } from '../errors.ts';
+import { basename } from 'node:path';
 import type { Action, HookChange } from '../hooks/change.ts';
-import type { Outcome } from '../hooks/install.ts';
-import { HookRefusal, type Refusal } from '../hooks/refusal.ts';
-import { shellWord } from '../hooks/shell-word.ts';
+import type { Outcome } from '../hooks/outcome.ts';
 import type { Start } from '../hooks/start.ts';
-import type { Io } from '../io.ts';
-import { display } from '../report/display.ts';
+import { shown } from './shown.ts';
 
-const UNDO = 'Try it: keyscan staged checks what is staged now. Undo it: keyscan uninstall.';
+const SET = 'git asks it before every commit, merge and push.';
 
-export function installed({ changes, host, inWorkTree }: Outcome, { entry }: Start, cwd: string): string {
+export function installed(outcome: Outcome, start: Start, cwd: string): string {
+  const { changes, everywhere } = outcome;
   const before = changes.every(({ action }) => action === 'unchanged');
+  const where = everywhere ? ' for every repository of this user' : '';
   return lines([
     before
-      ? 'keyscan was set already; nothing has changed. git asks it before every commit and merge.'
-      : 'keyscan is set: git asks it before every commit and merge.',
+      ? `keyscan was set${where} already; nothing has changed. ${SET}`
+      : `keyscan is set${where}: ${SET}`,
     ...listed(changes, cwd),
     ...changes.flatMap((change) => aboutPrevious(change)),
-    ...(host === 'git' && inWorkTree ? IN_WORK_TREE : []),
-    ...(host === 'husky'
-      ? ['Commit this change: it guards every clone in which husky is running and keyscan-cli is installed.']
-      : []),
-    ...(/[\\/]_npx[\\/]/.test(entry) ? FROM_CACHE : []),
-    UNDO,
+    ...toKnow(outcome, start),
+    `Check it: keyscan doctor. Undo it: keyscan uninstall${everywhere ? ' --global' : ''}.`,
   ]);
 }
 
-export function uninstalled({ changes }: Outcome, cwd: string): string {
-  if (changes.every(({ action }) => action === 'absent'))
-    return lines(['keyscan is not set here; nothing has changed.']);
-  return lines(['keyscan is taken out: git no longer asks it.', ...listed(changes, cwd)]);
+export function uninstalled({ changes, everywhere }: Outcome, cwd: string): string {
+  const done = changes.filter(({ action }) => action !== 'absent');
+  const where = everywhere ? ' for every repository' : ' here';
+  if (done.length === 0) return lines([`keyscan is not set${where}; nothing has changed.`]);
+  return lines(['keyscan is taken out: git no longer asks it.', ...listed(done, cwd)]);
 }
 
-const IN_WORK_TREE = [
-  'These files are in the work tree: other clones and work trees have them once they are committed, and find',
-  'keyscan in their node_modules.',
+function toKnow({ host, inWorkTree, everywhere }: Outcome, { entry, inProject }: Start): readonly string[] {
+  return [
+    ...(everywhere ? EVERYWHERE : []),
+    ...(host === 'git' && inWorkTree ? IN_WORK_TREE[inProject ? 'project' : 'machine'] : []),
+    ...(host === 'git' ? [] : [`Commit this change: ${TEAM[host]}.`]),
+    ...(host === 'pre-commit' && !inProject ? NOT_IN_PROJECT : []),
+    ...(/[\\/]_npx[\\/]/.test(entry) ? FROM_CACHE : []),
+  ];
+}
+
+const EVERYWHERE = [
+  'The hooks a repository has of its own run first. A repository with a core.hooksPath of its own (husky sets one)',
+  'is not reached: run keyscan install there.',
+];
+
+const IN_WORK_TREE = {
+  project: [
+    'These files are in the work tree: other clones and work trees have them once they are committed, and find',
+    'keyscan in their node_modules.',
+  ],
+  machine: [
+    'These files are in the work tree, and name the keyscan of this machine: before you commit them for others,',
+    'install keyscan-cli in the project and run keyscan install again.',
+  ],
+} as const;
+
+const TEAM = {
+  husky: 'it guards every clone in which husky is running and keyscan-cli is installed',
+  lefthook: 'it guards every clone in which lefthook is installed and keyscan-cli, too',
+  'pre-commit':
+    'it guards every clone in which pre-commit is installed, with the hook types pre-commit, pre-merge-commit and pre-push',
+} as const;
+
+const NOT_IN_PROJECT = [
+  'keyscan-cli is not installed in this project, so everybody needs the command keyscan in PATH.',
 ];
 
 const FROM_CACHE = [
@@ -48,7 +75,7 @@ const FROM_CACHE = [
 const DONE: Readonly<Record<Action, string>> = {
   written: 'written',
   wrapped: 'written, around the hook that was there',
-  added: 'keyscan added as the last step',
+  added: 'keyscan added',
   renewed: 'brought up to date',
   unchanged: 'unchanged',
   removed: 'removed',
@@ -58,13 +85,14 @@ const DONE: Readonly<Record<Action, string>> = {
 
 function listed(changes: readonly HookChange[], cwd: string): string[] {
   const rows = changes.map(({ path, action }) => [shown(path, cwd), DONE[action]] as const);
-  const width = Math.max(...rows.map(([path]) => path.length));
+  const width = Math.max(0, ...rows.map(([path]) => path.length));
   return rows.map(([path, done]) => `  ${path.padEnd(width)}  ${done}`);
 }
 
-function aboutPrevious({ hook, action, previous }: HookChange): string[] {
+function aboutPrevious({ action, previous }: HookChange): string[] {
   if (!previous || action === 'unchanged') return [];
-  const name = basename(previous.path);
+  const { hook, path } = previous;
+  const name = basename(path);
   if (!previous.runs)
     return [
       `The ${hook} from before is kept as ${name}; it is not executable, so git did not run it and keyscan does not.`,
@@ -78,117 +106,4 @@ function aboutPrevious({ hook, action, previous }: HookChange): string[] {
     : [runs];
 }
 
-/** Runs `work`; a refusal is told on stderr and gives exit code 2. */
-export async function orRefusal(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof HookRefusal)) throw error;
-    const [first, ...rest] = refused(error.refusal, io.cwd);
-    io.stderr.write(lines([`keyscan: ${first}`, ...rest]));
-    return ExitCode.incomplete;
-  }
-}
-
-function refused(refusal: Refusal, cwd: string): string[] {
-  const path = 'path' in refusal ? shown(refusal.path, cwd) : '';
-  switch (refusal.kind) {
-    case 'not-built':
-      return [
-        `${path} is missing; nothing was changed.`,
-        'Install keyscan-cli again (in its own repository: npm run build).',
-      ];
-    case 'no-work-tree':
-      return [
-        'there is no work tree here, so nothing is committed here that could be checked.',
-        'Run it where you commit.',
-      ];
-    case 'hooks-off':
-      return [
-        `hooks are switched off: core.hooksPath is "${display(refusal.value)}". Nothing was changed.`,
-        'git config --show-origin core.hooksPath says where it is set; take that line out and try again.',
-      ];
-    case 'shared-directory':
-      return [
-        `all repositories of this user share the hooks in ${path} (core.hooksPath). Nothing was changed.`,
-        ...(refusal.line === undefined ? [] : forAll(refusal.hooks, refusal.line)),
-        'To give this repository hooks of its own, which then run instead of those:',
-        `  git config --local core.hooksPath ${display(shellWord(refusal.own))}`,
-      ];
-    case 'other-manager':
-      return [
-        `${path} shows that ${refusal.manager} runs the hooks here; keyscan does not edit it yet. Nothing was changed.`,
-        'With keyscan-cli installed in the project, add this to it (after steps that change files):',
-        '',
-        ...refusal.lines.split('\n').map((line) => `  ${line}`),
-        '',
-        `Then run: ${refusal.afterwards}`,
-        `If ${refusal.manager} is not in use here: keyscan install --manager git`,
-      ];
-    case 'no-husky':
-      return ['husky is not in use here: there is no .husky folder. Nothing was changed.'];
-    case 'husky-off':
-      return [
-        `husky is not running here: git does not look into ${path}. Nothing was changed.`,
-        'Start husky first (the prepare script usually does: npm run prepare), then run keyscan install again.',
-      ];
-    case 'husky-owns':
-      return [
-        `${path} belongs to husky, which writes it anew each time. Nothing was changed.`,
-        'Leave out --manager git: keyscan then adds itself to the scripts that husky runs.',
-      ];
-    case 'not-a-file':
-      return [
-        `${path} is a link, a folder or something else that is no plain file. Nothing was changed.`,
-        'Put a plain script there, or take it away, and try again.',
-      ];
-    case 'not-executable':
-      return [
-        `${path} is not executable, so git does not run it. Nothing was changed.`,
-        `chmod +x ${path}, then try again.`,
-      ];
-    case 'modified':
-      return [
-        `${path} was written by keyscan and changed since. Nothing was changed.`,
-        refusal.previous === undefined
-          ? 'Move your lines elsewhere, delete it, and try again.'
-          : `Move your lines elsewhere, delete it, and try again; ${shown(refusal.previous, cwd)} then counts as the hook from before.`,
-      ];
-    case 'replaced':
-      return [
-        `${path} is another program's hook now, and ${shown(refusal.previous, cwd)} is there, too. Nothing was changed.`,
-        'Keep the one you need under the name of the hook, take the other away, and try again.',
-      ];
-    case 'broken-block':
-      return [
-        `${path} holds half of keyscan's block, or more than one. Nothing was changed.`,
-        'Delete everything from "# >>> keyscan >>>" to "# <<< keyscan <<<", and try again.',
-      ];
-    case 'unreachable':
-      return [
-        `line ${refusal.line} of ${path} may end the script before keyscan's turn: ${display(refusal.text)}`,
-        'keyscan has to run last, and always. Take out the line (of "exec command" only the word exec), and try again.',
-        'Nothing was changed.',
-      ];
-    case 'io':
-      return [
-        `${path} could not be read or written (${display(refusal.code)}).`,
-        refusal.undone
-          ? 'Nothing was changed.'
-          : 'Some of the changes could not be taken back: look at the files beside it.',
-      ];
-  }
-}
-
-const forAll = (hooks: readonly string[], line: string): string[] => [
-  `To guard all of them, end ${hooks.join(' and ')} there (executable, first line #!/bin/sh) with this line:`,
-  `  ${display(line)}`,
-];
-
-const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
-
-/** From `cwd` where that is shorter, and safe to print. */
-function shown(path: string, cwd: string): string {
-  const way = relative(cwd, path);
-  return display(way !== '' && way.length < path.length ? way : path);
-}
+export const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

@@ -2,16 +2,21 @@
 
 import { ExitCode } from '../errors.ts';
 import { openRepository } from '../git/questions.ts';
+import { openUserConfig } from '../git/user-config.ts';
+import { everywhere, uninstallEverywhere } from '../hooks/everywhere.ts';
 import { uninstallHooks } from '../hooks/install.ts';
 import type { Io } from '../io.ts';
-import { orRefusal, uninstalled } from './hook-words.ts';
-import type { InstallOptions } from './install.ts';
+import type { Options } from '../options.ts';
+import { uninstalled } from './hook-words.ts';
+import { orRefusal } from './refusal-words.ts';
 
 /** Throws GitError where there is no repository. */
-export async function run(options: InstallOptions, io: Io): Promise<ExitCode> {
-  const repository = await openRepository(io.cwd, io.env);
+export async function run(options: Pick<Options, 'manager' | 'global'>, io: Io): Promise<ExitCode> {
+  const repository = options.global ? undefined : await openRepository(io.cwd, io.env);
   return orRefusal(io, async () => {
-    const outcome = await uninstallHooks(repository, options.manager ?? 'auto');
+    const outcome = repository
+      ? await uninstallHooks(repository, options)
+      : await uninstallEverywhere(everywhere(await openUserConfig(io.cwd, io.env), io.env));
     io.stdout.write(uninstalled(outcome, io.cwd));
     return ExitCode.clean;
   });

@@ -105,15 +105,19 @@ export async function hearGit(
   return { stdout: Buffer.concat(chunks), complaint: complaint() };
 }
 
-/** Whether git answers with 0; for questions whose "no" is an exit code of 1. Throws GitError on any other. */
-export async function doesGit(git: Git, args: readonly string[]): Promise<boolean> {
+/** As `askGit`; `undefined` for an exit code of 1, which for some questions means that there is nothing to say. */
+export async function askGitIfAny(git: Git, args: readonly string[]): Promise<Buffer | undefined> {
   try {
-    await askGit(git, args);
-    return true;
+    return await askGit(git, args);
   } catch (error) {
-    if (error instanceof GitExit && error.code === 1) return false;
+    if (error instanceof GitExit && error.code === 1) return undefined;
     throw error;
   }
+}
+
+/** Whether git answers with 0; for questions whose "no" is an exit code of 1. Throws GitError on any other. */
+export async function doesGit(git: Git, args: readonly string[]): Promise<boolean> {
+  return (await askGitIfAny(git, args)) !== undefined;
 }
 
 /** After a failure: a git too old for what it was asked is the better thing to say. */

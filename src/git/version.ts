@@ -6,11 +6,20 @@ const FLOOR = [2, 25] as const;
 
 /** Takes what `git version` prints; gives the version. Throws GitError below the floor, or when it is no version. */
 export function checkVersion(answer: string): string {
-  const match = /^git version ((\d+)\.(\d+)\S*)/.exec(answer);
-  const [, version, major, minor] = match ?? [];
+  const version = /^git version (\d+\.\d+\S*)/.exec(answer)?.[1];
   if (version === undefined) throw new GitError('git version gave no version', answer);
-  const isOld = Number(major) < FLOOR[0] || (Number(major) === FLOOR[0] && Number(minor) < FLOOR[1]);
-  if (isOld)
-    throw new GitError(`git ${version} is too old`, '', `keyscan needs git ${FLOOR.join('.')} or later`);
+  if (!isAtLeast(version, ...FLOOR)) throw new GitTooOld(version);
   return version;
+}
+
+export class GitTooOld extends GitError {
+  constructor(version: string) {
+    super(`git ${version} is too old`, '', `keyscan needs git ${FLOOR.join('.')} or later`);
+  }
+}
+
+/** `version` as `checkVersion` gives it. */
+export function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return first > major || (first === major && second >= minor);
 }

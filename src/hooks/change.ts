@@ -1,4 +1,4 @@
-// What was done for one hook, or is about to be: the files to change and what to say of it.
+// What was done to one file of the hooks, or is about to be: the edits, and what to say of it.
 
 import type { Edit } from './edits.ts';
 
@@ -17,6 +17,7 @@ export type Action =
   | 'absent';
 
 export interface PreviousHook {
+  readonly hook: string;
   readonly path: string;
   /** git would run it: it is executable and there. */
   readonly runs: boolean;
@@ -25,10 +26,9 @@ export interface PreviousHook {
 }
 
 export interface HookChange {
-  readonly hook: string;
   readonly path: string;
   readonly action: Action;
-  readonly previous: PreviousHook | undefined;
+  readonly previous?: PreviousHook | undefined;
 }
 
 export interface Plan {

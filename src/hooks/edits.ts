@@ -3,27 +3,31 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { asRefusal } from './refusal.ts';
 
-/** `mode` are permission bits. A `move` goes to a name that is free. */
+/** `mode` are permission bits. A `move` goes to a name that is free. `tidy` removes a folder if it is empty. */
 export type Edit =
   | { readonly kind: 'write'; readonly path: string; readonly bytes: Buffer; readonly mode: number }
   | { readonly kind: 'move'; readonly path: string; readonly to: string }
-  | { readonly kind: 'remove'; readonly path: string };
+  | { readonly kind: 'remove'; readonly path: string }
+  | { readonly kind: 'tidy'; readonly path: string };
 
-/** Throws HookRefusal (`io`) after taking back what was done. */
-export function applyEdits(edits: readonly Edit[]): void {
+/** Gives what takes it all back. Throws HookRefusal (`io`) after doing that itself. */
+export function applyEdits(edits: readonly Edit[]): readonly Edit[] {
   const done: Edit[] = [];
   for (const edit of edits) {
     try {
@@ -34,16 +38,20 @@ export function applyEdits(edits: readonly Edit[]): void {
       throw asRefusal(error, edit.path, done.map(takenBack).every(Boolean));
     }
   }
+  return done;
 }
 
 function perform(edit: Edit): void {
   if (edit.kind === 'move') renameSync(edit.path, edit.to);
   else if (edit.kind === 'remove') rmSync(edit.path);
+  else if (edit.kind === 'tidy') tidy(edit.path);
   else write(edit.path, edit.bytes, edit.mode);
 }
 
 function inverseOf(edit: Edit): Edit {
   if (edit.kind === 'move') return { kind: 'move', path: edit.to, to: edit.path };
+  // A folder that was there comes back with the file in it.
+  if (edit.kind === 'tidy') return edit;
   const status = lstatSync(edit.path, { throwIfNoEntry: false });
   if (!status) return { kind: 'remove', path: edit.path };
   return { kind: 'write', path: edit.path, bytes: readFileSync(edit.path), mode: status.mode & 0o7777 };
@@ -56,6 +64,10 @@ function takenBack(inverse: Edit): boolean {
   } catch {
     return false;
   }
+}
+
+function tidy(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Complete under another name first: git treats half a hook, or an empty one, as a hook that agrees. */

@@ -1,28 +1,27 @@
-// Who runs the hooks in this repository: git itself, husky, or a program whose configuration keyscan does not edit yet.
+// Who runs the hooks in this repository: git itself, or a program that reads a configuration of the team.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { HuskyHost } from './husky.ts';
+import { launcherIn } from './launcher.ts';
+import type { ConfiguredHost } from './lefthook.ts';
+import { isOurs } from './plain-git.ts';
 import type { OtherManager } from './refusal.ts';
 
-export type Host =
-  | { readonly kind: 'git' }
-  | HuskyHost
-  | { readonly kind: 'other'; readonly manager: OtherManager; readonly path: string };
+export type OtherHost = { readonly [Kind in OtherManager]: ConfiguredHost<Kind> }[OtherManager];
+export type Host = { readonly kind: 'git' } | HuskyHost | OtherHost;
 
 /** `top` is the work tree, `directory` where git looks for hooks; both absolute. What git really runs decides first. */
 export function findHost(top: string, directory: string): Host {
   const scripts = huskyScripts(directory);
   if (scripts !== undefined) return { kind: 'husky', scripts, directory, active: true };
+  if (isOurs(directory, 'pre-commit')) return { kind: 'git' };
+  const configured = configuredHosts(top, directory);
+  const active = configured.find((host) => host.active);
+  if (active) return active;
   const manifest = readManifest(join(top, 'package.json'));
   if (names(manifest.devDependencies, 'husky') && existsSync(join(top, '.husky'))) return sleepingHusky(top);
-  for (const { manager, file } of OTHERS) {
-    const found = readdirSync(top).find((name) => file.test(name));
-    if (found !== undefined) return { kind: 'other', manager, path: join(top, found) };
-  }
-  if (names(manifest, 'simple-git-hooks'))
-    return { kind: 'other', manager: 'simple-git-hooks', path: join(top, 'package.json') };
-  return { kind: 'git' };
+  return configured[0] ?? { kind: 'git' };
 }
 
 export function sleepingHusky(top: string): HuskyHost {
@@ -30,10 +29,25 @@ export function sleepingHusky(top: string): HuskyHost {
   return { kind: 'husky', scripts, directory: join(scripts, '_'), active: false };
 }
 
-const OTHERS: readonly { readonly manager: OtherManager; readonly file: RegExp }[] = [
-  { manager: 'lefthook', file: /^\.?lefthook\.(?:ya?ml|toml|jsonc?)$/ },
-  { manager: 'pre-commit', file: /^\.pre-commit-config\.ya?ml$/ },
-  { manager: 'simple-git-hooks', file: /^\.?simple-git-hooks\.(?:[cm]?[jt]s|json)$/ },
+/** Every manager that has a configuration here. */
+export function configuredHosts(top: string, directory: string): readonly OtherHost[] {
+  const launched = launcherIn(directory)?.manager;
+  const hosts = CONFIGURATIONS.flatMap(({ kind, file }): OtherHost[] => {
+    const found = readdirSync(top).find((name) => file.test(name));
+    return found === undefined
+      ? []
+      : [{ kind, config: join(top, found), directory, active: launched === kind }];
+  });
+  const kind = 'simple-git-hooks';
+  const manifest = join(top, 'package.json');
+  if (hosts.some((host) => host.kind === kind) || !names(readManifest(manifest), kind)) return hosts;
+  return [...hosts, { kind, config: manifest, directory, active: launched === kind }];
+}
+
+const CONFIGURATIONS: readonly { readonly kind: OtherManager; readonly file: RegExp }[] = [
+  { kind: 'lefthook', file: /^\.?lefthook\.(?:ya?ml|toml|jsonc?)$/ },
+  { kind: 'pre-commit', file: /^\.pre-commit-config\.ya?ml$/ },
+  { kind: 'simple-git-hooks', file: /^\.?simple-git-hooks\.(?:[cm]?[jt]s|json)$/ },
 ];
 
 /** husky 9 makes git look into `<scripts>/_`, whatever the scripts' directory is called; 5 to 8 into `.husky`. */

@@ -3,86 +3,134 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/questions.ts';
-import type { HookChange, Plan } from './change.ts';
-import { applyEdits } from './edits.ts';
-import { GATED_HOOKS, type GatedHook } from './gated.ts';
+import { isAtLeast } from '../git/version.ts';
+import { GATED_HOOKS } from './gated.ts';
 import { type HooksDirectory, hooksDirectory } from './hooks-path.ts';
-import { findHost, type Host, sleepingHusky } from './host.ts';
+import { configuredHosts, findHost, type Host, sleepingHusky } from './host.ts';
 import { planHuskyInstall, planHuskyUninstall } from './husky.ts';
-import { planInstall, planUninstall } from './plain-git.ts';
-import { asRefusal, HookRefusal } from './refusal.ts';
-import { AFTERWARDS, SNIPPETS, sharedLine } from './snippets.ts';
-import type { Start } from './start.ts';
+import { planLefthookInstall, planLefthookUninstall } from './lefthook.ts';
+import { type Outcome, outcomeOf, type Place } from './outcome.ts';
+import { isOurs, planInstall, planUninstall } from './plain-git.ts';
+import { planPreCommitInstall, planPreCommitUninstall } from './pre-commit.ts';
+import { HookRefusal } from './refusal.ts';
+import { snippetFor } from './snippets.ts';
+import { forEverybody, type Start } from './start.ts';
 
-export type ManagerChoice = 'auto' | 'git' | 'husky';
+export type ManagerChoice = 'auto' | 'git' | 'husky' | 'lefthook' | 'pre-commit';
 
-export interface Outcome {
-  readonly host: 'git' | 'husky';
-  readonly changes: readonly HookChange[];
-  /** The hooks lie in the work tree: what was written there may be committed, and other clones lack it. */
-  readonly inWorkTree: boolean;
+export interface Wish {
+  readonly manager: ManagerChoice;
+  readonly strict: boolean;
 }
 
 /** Throws HookRefusal, and then nothing has changed; GitError when git does not answer. */
 export async function installHooks(
   repository: Repository,
-  choice: ManagerChoice,
+  { manager, strict }: Wish,
   start: Start,
 ): Promise<Outcome> {
-  const { host, directory } = await settle(repository, choice, sharedLine(start));
-  if (host.kind === 'other') {
-    const { manager, path } = host;
-    const texts = { lines: SNIPPETS[manager], afterwards: AFTERWARDS[manager] };
-    throw new HookRefusal({ kind: 'other-manager', manager, path, ...texts });
-  }
-  return carryOut(host, directory, (hook) =>
-    host.kind === 'husky' ? planHuskyInstall(host, hook) : planInstall(directory.path, hook, start),
-  );
+  const { directory, top } = await settle(repository);
+  const host = chosen(findHost(top, directory.path), manager, top, directory.path);
+  if (directory.shared && host.kind !== 'husky') return alreadyEverywhere(directory, repository);
+  if (strict) checkStrict(host, repository);
+  const hooks = GATED_HOOKS.filter((hook) => !hook.strict || strict);
+  return outcomeOf(placeOf(host, directory), () => {
+    switch (host.kind) {
+      case 'git': {
+        // Once set, it is kept up to date.
+        const all = GATED_HOOKS.filter((hook) => hooks.includes(hook) || isOurs(directory.path, hook.name));
+        return all.map((hook) =>
+          planInstall(directory.path, hook, directory.inWorkTree ? forEverybody(start) : start),
+        );
+      }
+      case 'husky':
+        return hooks.map((hook) => planHuskyInstall(host, hook));
+      case 'simple-git-hooks':
+        throw new HookRefusal({
+          kind: 'add-lines',
+          path: host.config,
+          ...snippetFor(host.kind, hooks, start),
+        });
+      case 'lefthook':
+        return planLefthookInstall(host, hooks, start);
+      case 'pre-commit':
+        return planPreCommitInstall(host, hooks, start);
+    }
+  });
 }
 
-/** Throws HookRefusal, and then nothing has changed; GitError when git does not answer. */
-export async function uninstallHooks(repository: Repository, choice: ManagerChoice): Promise<Outcome> {
-  const { host, directory } = await settle(repository, choice);
-  return carryOut(host, directory, (hook) =>
-    host.kind === 'husky' ? planHuskyUninstall(host, hook) : planUninstall(directory.path, hook),
-  );
+/**
+ * With `auto` from wherever keyscan may be in this repository: since it was installed, another manager may have come.
+ * Throws HookRefusal, and then nothing has changed; GitError when git does not answer.
+ */
+export async function uninstallHooks(
+  repository: Repository,
+  { manager }: Pick<Wish, 'manager'>,
+): Promise<Outcome> {
+  const { directory, top } = await settle(repository);
+  const found = findHost(top, directory.path);
+  const husky = found.kind === 'husky' ? found : sleepingHusky(top);
+  const own = join(repository.commonDir, 'hooks');
+  const folders = [...new Set([directory.shared || found.kind === 'husky' ? own : directory.path, own])];
+  const plans = {
+    husky: () => GATED_HOOKS.map((hook) => planHuskyUninstall(husky, hook)),
+    git: () => folders.flatMap((folder) => GATED_HOOKS.map(({ name }) => planUninstall(folder, name))),
+    lefthook: () => configured('lefthook').flatMap((host) => planLefthookUninstall(host, GATED_HOOKS)),
+    'pre-commit': () => configured('pre-commit').flatMap((host) => planPreCommitUninstall(host, GATED_HOOKS)),
+  } as const;
+  const configured = <Kind extends 'lefthook' | 'pre-commit'>(kind: Kind) =>
+    configuredHosts(top, directory.path).filter(
+      (host): host is Extract<typeof host, { kind: Kind }> => host.kind === kind,
+    );
+  const which = manager === 'auto' ? (Object.keys(plans) as (keyof typeof plans)[]) : [manager];
+  return outcomeOf(placeOf(found, directory), () => which.flatMap((each) => plans[each]()));
 }
 
-/** `line`: what to put into a script that all repositories share. */
-async function settle(repository: Repository, choice: ManagerChoice, line?: string) {
+async function settle(
+  repository: Repository,
+): Promise<{ readonly directory: HooksDirectory; readonly top: string }> {
   const top = repository.topLevel;
   if (repository.isBare || top === null) throw new HookRefusal({ kind: 'no-work-tree' });
-  const directory = await hooksDirectory(repository, top);
-  const host = chosen(findHost(top, directory.path), choice, top);
-  if (directory.shared && host.kind !== 'husky') {
-    const hooks = GATED_HOOKS.map(({ name }) => name);
-    const own = join(repository.commonDir, 'hooks');
-    throw new HookRefusal({ kind: 'shared-directory', path: directory.path, own, hooks, line });
-  }
-  return { host, directory };
+  return { directory: await hooksDirectory(repository, top), top };
 }
 
-function chosen(found: Host, choice: ManagerChoice, top: string): Host {
+function chosen(found: Host, choice: ManagerChoice, top: string, directory: string): Host {
   if (choice === 'auto' || choice === found.kind) return found;
-  if (choice === 'husky') {
-    const husky = sleepingHusky(top);
-    throw new HookRefusal(
-      existsSync(husky.scripts) ? { kind: 'husky-off', path: husky.scripts } : { kind: 'no-husky' },
-    );
+  switch (choice) {
+    case 'husky': {
+      const husky = sleepingHusky(top);
+      throw new HookRefusal(
+        existsSync(husky.scripts)
+          ? { kind: 'husky-off', path: husky.scripts }
+          : { kind: 'no-configuration', manager: choice },
+      );
+    }
+    case 'git':
+      if (found.kind === 'husky' && found.active)
+        throw new HookRefusal({ kind: 'husky-owns', path: found.directory });
+      return { kind: 'git' };
+    default: {
+      const host = configuredHosts(top, directory).find(({ kind }) => kind === choice);
+      if (!host) throw new HookRefusal({ kind: 'no-configuration', manager: choice });
+      return host;
+    }
   }
-  if (found.kind === 'husky' && found.active)
-    throw new HookRefusal({ kind: 'husky-owns', path: found.directory });
-  return { kind: 'git' };
 }
 
-/** Every hook is planned before the first file is touched. */
-function carryOut(host: Host, directory: HooksDirectory, planFor: (hook: GatedHook) => Plan): Outcome {
-  try {
-    const plans = GATED_HOOKS.map(planFor);
-    applyEdits(plans.flatMap((plan) => plan.edits));
-    const changes = plans.map((plan) => plan.change);
-    return { host: host.kind === 'husky' ? 'husky' : 'git', changes, inWorkTree: directory.inWorkTree };
-  } catch (error) {
-    throw asRefusal(error);
-  }
+function placeOf({ kind }: Host, directory: HooksDirectory): Place {
+  return kind === 'git' || kind === 'simple-git-hooks'
+    ? { host: 'git', inWorkTree: directory.inWorkTree, everywhere: false }
+    : { host: kind, inWorkTree: true, everywhere: false };
+}
+
+function alreadyEverywhere({ path, inWorkTree }: HooksDirectory, { commonDir }: Repository): Outcome {
+  if (!GATED_HOOKS.filter(({ strict }) => !strict).every(({ name }) => isOurs(path, name)))
+    throw new HookRefusal({ kind: 'shared-directory', path, own: join(commonDir, 'hooks') });
+  return { host: 'git', changes: [], back: [], inWorkTree, everywhere: true };
+}
+
+/** githooks(5): reference-transaction came with git 2.28. */
+function checkStrict({ kind }: Host, { version }: Repository): void {
+  if (kind !== 'git') throw new HookRefusal({ kind: 'strict-elsewhere', manager: kind });
+  if (!isAtLeast(version, 2, 28)) throw new HookRefusal({ kind: 'strict-too-old', version });
 }

@@ -1,6 +1,6 @@
 // keyscan's own hook file in the directory git names, around whatever hook stood there.
 
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, Plan, PreviousHook } from './change.ts';
 import type { Edit } from './edits.ts';
@@ -8,17 +8,36 @@ import { isExecutable } from './executable.ts';
 import type { GatedHook } from './gated.ts';
 import { HookRefusal } from './refusal.ts';
 import type { Start } from './start.ts';
-import { PREVIOUS_SUFFIX, recognizeWrapper, renderWrapper } from './wrapper.ts';
+import {
+  PREVIOUS_SUFFIX,
+  recognizeWrapper,
+  renderForwarder,
+  renderWrapper,
+  type WrapperParts,
+} from './wrapper.ts';
 
 const MODE = 0o755;
 
 /** Throws HookRefusal when keyscan's hook was changed, or when there are two hooks and only one can be kept. */
-export function planInstall(directory: string, hook: GatedHook, start: Start): Plan {
-  const { path, previous, standing, aside } = look(directory, hook);
-  const bytes = Buffer.from(renderWrapper({ ...hook, ...start }));
+export function planInstall(
+  directory: string,
+  hook: GatedHook,
+  { node, entry }: Start,
+  previous: WrapperParts['previous'] = 'beside',
+): Plan {
+  return planFile(directory, hook.name, Buffer.from(renderWrapper({ hook, node, entry, previous })));
+}
+
+/** For a hook that keyscan has nothing to do in, in a directory of its own that all repositories share. */
+export function planForwarder(directory: string, name: string): Plan {
+  return planFile(directory, name, Buffer.from(renderForwarder(name)));
+}
+
+function planFile(directory: string, name: string, bytes: Buffer): Plan {
+  const { path, previous, standing, aside } = look(directory, name);
   const write: Edit = { kind: 'write', path, bytes, mode: MODE };
   const plan = (action: Action, edits: readonly Edit[], before: PreviousHook | undefined): Plan => ({
-    change: { hook: hook.name, path, action, previous: before },
+    change: { path, action, previous: before },
     edits,
   });
   switch (standing.kind) {
@@ -32,18 +51,18 @@ export function planInstall(directory: string, hook: GatedHook, start: Start): P
     case 'foreign':
       if (aside) throw new HookRefusal({ kind: 'replaced', path, previous });
       return plan('wrapped', [{ kind: 'move', path, to: previous }, write], {
-        ...describe(path),
+        ...describe(path, name),
         path: previous,
       });
   }
 }
 
 /** Throws HookRefusal when what stands there is not what keyscan wrote, but was. */
-export function planUninstall(directory: string, hook: GatedHook): Plan {
-  const { path, previous, standing, aside } = look(directory, hook);
+export function planUninstall(directory: string, name: string): Plan {
+  const { path, previous, standing, aside } = look(directory, name);
   const restore: readonly Edit[] = aside ? [{ kind: 'move', path: previous, to: path }] : [];
   const plan = (action: Action, edits: readonly Edit[]): Plan => ({
-    change: { hook: hook.name, path, action, previous: undefined },
+    change: { path, action },
     edits,
   });
   switch (standing.kind) {
@@ -63,6 +82,12 @@ export function planUninstall(directory: string, hook: GatedHook): Plan {
   }
 }
 
+/** keyscan's hook stands there, unchanged. */
+export function isOurs(directory: string, name: string): boolean {
+  const path = join(directory, name);
+  return existsSync(path) && statSync(path).isFile() && kindOf(path).kind === 'intact';
+}
+
 /** Where pre-commit and lefthook put a hook they find; pre-commit goes on running it. */
 const MOVED_BY_OTHERS = ['.legacy', '.old'];
 
@@ -70,11 +95,11 @@ type Standing =
   | { readonly kind: 'nothing' | 'foreign' | 'modified' }
   | { readonly kind: 'intact'; readonly bytes: Buffer; readonly mode: number };
 
-function look(directory: string, hook: GatedHook) {
-  const path = join(directory, hook.name);
+function look(directory: string, name: string) {
+  const path = join(directory, name);
   const previous = path + PREVIOUS_SUFFIX;
   const standing = kindOf(path);
-  return { path, previous, standing, aside: statusOf(previous) ? describe(previous) : undefined };
+  return { path, previous, standing, aside: statusOf(previous) ? describe(previous, name) : undefined };
 }
 
 function kindOf(path: string): Standing {
@@ -94,7 +119,7 @@ const OWN_NAME = /\$\{0##|PROGRAM_NAME|argv\[0\]/;
 const asksForItsName = (hook: string): boolean =>
   OWN_NAME.test(hook) || (hook.includes('basename') && /\$\{?0/.test(hook));
 
-function describe(path: string): PreviousHook {
+function describe(path: string, hook: string): PreviousHook {
   const runs = isExecutable(path);
-  return { path, runs, looksAtItsName: runs && asksForItsName(readFileSync(path, 'latin1')) };
+  return { hook, path, runs, looksAtItsName: runs && asksForItsName(readFileSync(path, 'latin1')) };
 }

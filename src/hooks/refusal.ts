@@ -1,5 +1,7 @@
 // Why hooks were left as they are, as data; the words are made in src/commands/install.ts.
 
+import type { Snippet } from './snippets.ts';
+
 export type OtherManager = 'lefthook' | 'pre-commit' | 'simple-git-hooks';
 
 export type Refusal =
@@ -14,18 +16,26 @@ export type Refusal =
       readonly path: string;
       /** A directory that would be this repository's own. */
       readonly own: string;
-      readonly hooks: readonly string[];
-      /** What to add there; left out when nothing is to be added. */
-      readonly line: string | undefined;
     }
+  /** core.hooksPath is relative in the configuration of the user: another folder for each repository. */
+  | { readonly kind: 'relative-everywhere'; readonly value: string }
+  /** git does not take up what was written into its configuration. */
+  | { readonly kind: 'not-taken-up'; readonly path: string }
+  | { readonly kind: 'no-home' }
+  /** The configuration has to be edited by a person. */
+  | ({ readonly kind: 'add-lines'; readonly path: string } & Snippet)
+  /** git does not start the manager before a commit; `command` changes that. */
   | {
-      readonly kind: 'other-manager';
+      readonly kind: 'manager-off';
       readonly manager: OtherManager;
       readonly path: string;
-      readonly lines: string;
-      readonly afterwards: string;
+      readonly command: string;
     }
-  | { readonly kind: 'no-husky' }
+  /** The manager would set this hook aside. */
+  | { readonly kind: 'launcher-taken'; readonly manager: OtherManager; readonly path: string }
+  | { readonly kind: 'no-configuration'; readonly manager: OtherManager | 'husky' }
+  | { readonly kind: 'strict-elsewhere'; readonly manager: OtherManager | 'husky' }
+  | { readonly kind: 'strict-too-old'; readonly version: string }
   /** git does not run husky's scripts: husky has not been started in this clone or work tree. */
   | { readonly kind: 'husky-off'; readonly path: string }
   /** `path` is husky's own; it writes it anew each time. */

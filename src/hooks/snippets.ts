@@ -1,49 +1,99 @@
-// The lines a user adds where keyscan does not edit itself: nothing here is ever fetched, keyscan-cli has to be installed.
+// The lines for the configuration of other managers, added by keyscan or by the user. Nothing here is ever fetched:
+// keyscan-cli has to be installed.
 
-import { GATED_HOOKS } from './gated.ts';
+import type { GatedHook } from './gated.ts';
 import type { OtherManager } from './refusal.ts';
-import { shellWord } from './shell-word.ts';
-import type { Start } from './start.ts';
+import { IN_PROJECT, type Start } from './start.ts';
 
-const command = (hook: string): string => `node node_modules/keyscan-cli/dist/hook.cjs ${hook}`;
+export interface Snippet {
+  readonly manager: OtherManager;
+  /** Lines to add, without a final newline. */
+  readonly lines: string;
+  /** What to run then; the last one makes the manager take its changed configuration into git. */
+  readonly commands: readonly string[];
+}
 
-const perHook = (lines: (hook: string) => string, separator = '\n'): string =>
-  GATED_HOOKS.map(({ name }) => lines(name)).join(separator);
+/** What everybody in the team can start: the package of the project, or a keyscan that each has installed. */
+const command = ({ inProject }: Start, { name }: GatedHook): string =>
+  inProject ? `node ${IN_PROJECT} ${name}` : `keyscan hook ${name}`;
 
-/** What to put into the configuration of another manager, without a final newline. */
-export const SNIPPETS: Readonly<Record<OtherManager, string>> = {
-  lefthook: perHook(
-    (hook) => `${hook}:
-  jobs:
-    - name: keyscan
-      run: ${command(hook)}`,
-  ),
-  // The scope comes from the index, not from names; a commit of deletions only must pass through it too.
-  'pre-commit': `repos:
-  - repo: local
-    hooks:
-${perHook(
-  (hook) => `      - id: keyscan-${hook}
-        name: keyscan
-        entry: ${command(hook)}
-        language: system
-        pass_filenames: false
-        always_run: true
-        require_serial: true
-        stages: [${hook}]`,
-)}`,
-  'simple-git-hooks': `"simple-git-hooks": {
-${perHook((hook) => `  "${hook}": "${command(hook)}"`, ',\n')}
-}`,
-};
+export function snippetFor(manager: OtherManager, hooks: readonly GatedHook[], start: Start): Snippet {
+  switch (manager) {
+    case 'lefthook':
+      return {
+        manager,
+        lines: lefthookLines(hooks).trimEnd(),
+        commands: [...hooks.map((hook) => scriptCommand(hook, start)), AFTERWARDS.lefthook],
+      };
+    case 'pre-commit':
+      return {
+        manager,
+        lines: `repos:\n${preCommitLines(hooks, start, { indent: '  ', oldStages: false })}`.trimEnd(),
+        commands: [AFTERWARDS['pre-commit']],
+      };
+    case 'simple-git-hooks':
+      return {
+        manager,
+        lines: `"simple-git-hooks": {\n${hooks
+          .map((hook) => `  "${hook.name}": "${command(start, hook)}${hook.stdin ? ' \\"$@\\"' : ''}"`)
+          .join(',\n')}\n}`,
+        commands: [AFTERWARDS['simple-git-hooks']],
+      };
+  }
+}
 
-/** What makes the manager take its changed configuration into git. */
+/** What makes the manager take its configuration into git. */
 export const AFTERWARDS: Readonly<Record<OtherManager, string>> = {
   lefthook: 'lefthook install',
-  'pre-commit': `pre-commit install ${perHook((hook) => `--hook-type ${hook}`, ' ')}`,
+  'pre-commit': 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit --hook-type pre-push',
   'simple-git-hooks': 'node node_modules/simple-git-hooks/cli.js',
 };
 
-/** The last line of a hook script that is shared by all repositories. */
-export const sharedLine = ({ node, entry }: Start): string =>
-  `${shellWord(node)} ${shellWord(entry)} "\${0##*/}" "$@" || exit`;
+/** The name of the script in lefthook's folders, one for each hook. */
+export const SCRIPT = 'keyscan';
+
+/** Lines at the left margin. */
+export function lefthookLines(hooks: readonly GatedHook[]): string {
+  const one = ({ name, stdin }: GatedHook): string => `${name}:
+  scripts:
+    "${SCRIPT}":
+      runner: sh
+${stdin ? '      use_stdin: true\n' : ''}`;
+  return hooks.map(one).join('');
+}
+
+function scriptCommand(hook: GatedHook, start: Start): string {
+  const folder = `.lefthook/${hook.name}`;
+  return `mkdir -p ${folder} && echo '${command(start, hook)} "$@"' >${folder}/${SCRIPT}`;
+}
+
+/** Before pre-commit 3.2. */
+const OLD_STAGES: Readonly<Record<GatedHook['name'], string>> = {
+  'pre-commit': 'commit',
+  'pre-merge-commit': 'merge-commit',
+  'pre-push': 'push',
+  'reference-transaction': 'reference-transaction',
+};
+
+/** Items of the list `repos`. The scope comes from git, not from names, and a commit of deletions only is checked, too. */
+export function preCommitLines(
+  hooks: readonly GatedHook[],
+  start: Start,
+  { indent, oldStages }: { readonly indent: string; readonly oldStages: boolean },
+): string {
+  const lines = [
+    '- repo: local',
+    '  hooks:',
+    ...hooks.flatMap((hook) => [
+      `    - id: keyscan-${hook.name}`,
+      '      name: keyscan',
+      `      entry: ${command(start, hook)}`,
+      '      language: system',
+      '      pass_filenames: false',
+      '      always_run: true',
+      '      require_serial: true',
+      `      stages: [${oldStages ? OLD_STAGES[hook.name] : hook.name}]`,
+    ]),
+  ];
+  return lines.map((line) => `${indent}${line}\n`).join('');
+}

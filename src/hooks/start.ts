@@ -8,6 +8,8 @@ import { HookRefusal } from './refusal.ts';
 export interface Start {
   readonly node: string;
   readonly entry: string;
+  /** `entry` is in node_modules of the work tree, so everybody who works on the project has it. */
+  readonly inProject: boolean;
 }
 
 /**
@@ -22,9 +24,18 @@ export function startOf(module: string, top: string | null): Start {
   if (!existsSync(entry)) throw new HookRefusal({ kind: 'not-built', path: entry });
   const linked = top === null ? entry : join(top, 'node_modules', 'keyscan-cli', ENTRY);
   const same = existsSync(linked) && realpathSync(linked) === realpathSync(entry);
-  return { node: forShell(process.execPath), entry: forShell(same ? linked : entry) };
+  return {
+    node: forShell(process.execPath),
+    entry: forShell(same ? linked : entry),
+    inProject: top !== null && same,
+  };
 }
 
+/** For a hook that others get by git: nothing of this machine, as far as the project brings what is needed. */
+export const forEverybody = (start: Start): Start =>
+  start.inProject ? { ...start, node: '', entry: IN_PROJECT } : start;
+
+export const IN_PROJECT = 'node_modules/keyscan-cli/dist/hook.cjs';
 const ENTRY = join('dist', 'hook.cjs');
 
 /** Git for Windows runs hooks with sh, which takes C:/… as it is. */

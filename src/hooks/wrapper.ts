@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { renderAsking } from './asking.ts';
-import { shellWord } from './shell-word.ts';
+import type { GatedHook } from './gated.ts';
+import { shellWord, textOfWord } from './shell-word.ts';
 
 /** Raised whenever the text below changes, so that a person or `doctor` can tell which keyscan wrote a hook. */
 const FORMAT = 2;
@@ -11,19 +12,15 @@ const MARK_ANYWHERE = /^# keyscan hook \d+ [0-9a-f]{64}\r?$/m;
 
 /** What an existing hook is called while keyscan stands in its place. */
 export const PREVIOUS_SUFFIX = '.keyscan-prev';
-const PREVIOUS = `"$0${PREVIOUS_SUFFIX}"`;
 
 export interface WrapperParts {
-  /** git's name for the hook. */
-  readonly name: string;
-  /** The hook is told something on stdin: previous hook and keyscan both get it. */
-  readonly stdin: boolean;
-  /** The hook is about what is staged: git can be asked while Node starts. */
-  readonly asks: boolean;
-  /** Absolute path of a Node to prefer. */
+  readonly hook: GatedHook;
+  /** Absolute path of a Node to prefer; empty: the one in PATH. */
   readonly node: string;
-  /** Absolute path of dist/hook.cjs to prefer. */
+  /** Path of dist/hook.cjs to prefer, absolute or from the top of the work tree. */
   readonly entry: string;
+  /** The hook to run first: the one this file has taken the place of, or the repository's own (see `renderForwarder`). */
+  readonly previous: 'beside' | 'repository';
 }
 
 /**
@@ -31,19 +28,23 @@ export interface WrapperParts {
  * previous hook runs first, because what it stages must be looked at too (reference/git-and-hooks.md R16, R81, R82);
  * one that git would not run (not executable, a dangling link) does not run here either.
  */
-export function renderWrapper({ name, stdin, asks, node, entry }: WrapperParts): string {
-  const body = `# Written by keyscan install and removed by keyscan uninstall, as long as nobody else changes it.
+export function renderWrapper({ hook, node, entry, previous }: WrapperParts): string {
+  const { name, stdin, asks } = hook;
+  const beside = previous === 'beside';
+  return hookFile(`# Written by keyscan install and removed by keyscan uninstall, as long as nobody else changes it.
 
 node=${shellWord(node)}
 entry=${shellWord(entry)}
 
 fail() {
   printf '%s\\n' "keyscan: $1, so nothing was checked and git stops here." \\
-    "Reinstall keyscan-cli and run keyscan install, or take the hook out with keyscan uninstall" \\
-    "(by hand: delete $0, or put $0${PREVIOUS_SUFFIX} in its place if there is one)." \\
-    "git commit --no-verify skips all hooks, this once." >&2
+    "Reinstall keyscan-cli and run keyscan install${beside ? '' : ' --global'}, or take the hook out with keyscan uninstall${beside ? '' : ' --global'}" \\
+    "(by hand: ${beside ? 'delete $0, or put $previous in its place if there is one' : 'git config --global --unset core.hooksPath'})." \\
+    "${WITHOUT_HOOKS[name]}, this once." >&2
   exit 1
 }
+
+${beside ? `previous=$0${PREVIOUS_SUFFIX}` : ownHook(name)}
 
 # The first "name" in package.json is the package's own. There is another package, called keyscan: not ours.
 ours() {
@@ -68,7 +69,7 @@ find_node() {
   fail 'Node.js 20 or newer was not found'
 }
 
-${stdin ? RUN_PREVIOUS_KEEPING_STDIN : RUN_PREVIOUS}
+${stdin ? RUN_PREVIOUS_KEEPING_STDIN : RUN_PREVIOUS}${name === 'reference-transaction' ? ONLY_NEW_COMMITS : ''}
 # What the environment loads into every Node has no business in the check; reading certificates takes 30 ms.
 unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS
 [ -f "$node" ] && [ -x "$node" ] || find_node
@@ -77,21 +78,76 @@ if ! ours "$entry"; then
   ours "$entry" || fail 'the package keyscan-cli was not found'
 fi
 ${asks ? renderAsking(`"$node" "$entry" ${name}`) : ''}${stdin ? `[ -z "$input" ] || { printf '%s' "\${input%x}" | "$node" "$entry" ${name} "$@"; exit; }\n` : ''}exec "$node" "$entry" ${name} "$@"
-`;
+`);
+}
+
+/**
+ * A hook for a directory that all repositories share (core.hooksPath) and that keyscan has nothing to do in: runs the
+ * repository's own, which git does not look for any more.
+ */
+export function renderForwarder(name: string): string {
+  return hookFile(`# Written by keyscan install --global and removed by keyscan uninstall --global: core.hooksPath makes git look here,
+# and this runs the hook of the repository, if it has one.
+
+fail() {
+  printf '%s\\n' "keyscan: $1, so the ${name} hook of this repository did not run." >&2
+  exit 1
+}
+${ownHook(name)}
+[ -f "$previous" ] && [ -x "$previous" ] || exit 0
+exec "$previous" "$@"
+`);
+}
+
+/** --no-verify is for the hooks a person waits for; git-commit(1), git-merge(1), git-push(1). */
+export const WITHOUT_HOOKS: Readonly<Record<GatedHook['name'], string>> = {
+  'pre-commit': 'git commit --no-verify skips all hooks',
+  'pre-merge-commit': 'git merge --no-verify skips all hooks',
+  'pre-push': 'git push --no-verify skips all hooks',
+  'reference-transaction': 'git -c core.hooksPath=/dev/null and the rest of the command skips all hooks',
+};
+
+function hookFile(body: string): string {
   return `#!/bin/sh\n# keyscan hook ${FORMAT} ${sha256(body)}\n${body}`;
 }
 
-const RUN_PREVIOUS = `if [ -f ${PREVIOUS} ] && [ -x ${PREVIOUS} ]; then
-  ${PREVIOUS} "$@" || exit
+/** In the usual case without starting git, which takes longer than all the rest. A linked work tree has no hooks. */
+const ownHook = (name: string): string => `previous=\${GIT_DIR:-.git}
+if [ ! -d "$previous/hooks" ] || [ -f "$previous/commondir" ]; then
+  previous=$(git rev-parse --git-common-dir) || fail 'git does not say where this repository is'
+fi
+previous=$previous/hooks/${name}`;
+
+const RUN_PREVIOUS = `if [ -f "$previous" ] && [ -x "$previous" ]; then
+  "$previous" "$@" || exit
 fi
 `;
 
 /** The x keeps the newlines at the end, which $(…) cuts off. A previous hook may leave off reading (SIGPIPE). */
+const READ_STDIN = `input=$(cat && printf x) || fail 'what git says on stdin could not be read'`;
 const RUN_PREVIOUS_KEEPING_STDIN = `input=
-if [ -f ${PREVIOUS} ] && [ -x ${PREVIOUS} ]; then
-  input=$(cat && printf x) || fail 'what git says on stdin could not be read'
-  printf '%s' "\${input%x}" 2>/dev/null | ${PREVIOUS} "$@" || exit
+if [ -f "$previous" ] && [ -x "$previous" ]; then
+  ${READ_STDIN}
+  printf '%s' "\${input%x}" 2>/dev/null | "$previous" "$@" || exit
 fi
+`;
+
+/**
+ * This hook runs several times for every git command (R85), so Node starts only for commits that no reference holds yet,
+ * on their way into a branch. githooks(5): lines are `<old> <new> <reference>`; a symbolic reference is `ref:<target>`.
+ */
+const ONLY_NEW_COMMITS = `
+[ "$1" = prepared ] || exit 0
+[ -n "$input" ] || ${READ_STDIN}
+commits=
+while read -r old new reference; do
+  case $reference in HEAD | refs/heads/*) ;; *) continue ;; esac
+  case $new in ref:*) ;; *[!0]*) commits="$commits $new" ;; esac
+done <<REFERENCES
+\${input%x}
+REFERENCES
+[ -n "$commits" ] || exit 0
+known=$(git rev-list -n 1 $commits --not --all 2>/dev/null) && [ -z "$known" ] && exit 0
 `;
 
 /** `intact`: to the byte what some keyscan wrote. `modified`: that, changed since. `foreign`: not ours. */
@@ -102,5 +158,16 @@ export function recognizeWrapper(file: Buffer): 'intact' | 'modified' | 'foreign
   if (mark) return sha256(file.subarray(mark[0].length)) === mark[1] ? 'intact' : 'modified';
   return MARK_ANYWHERE.test(text) ? 'modified' : 'foreign';
 }
+
+/** What keyscan's hook starts, as it was recorded; `undefined` for any other file, and for a forwarder. */
+export function recordedStart(file: Buffer): { readonly node: string; readonly entry: string } | undefined {
+  const [, node, entry] =
+    (recognizeWrapper(file) !== 'foreign' && RECORDED.exec(file.toString('utf8'))) || [];
+  return node === undefined || entry === undefined
+    ? undefined
+    : { node: textOfWord(node), entry: textOfWord(entry) };
+}
+
+const RECORDED = /^node=('(?:[^']|'\\'')*')\nentry=('(?:[^']|'\\'')*')$/m;
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');

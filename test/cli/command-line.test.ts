@@ -50,7 +50,7 @@ describe('refused with exit code 2, a sentence and a hint', () => {
     ['rules --fail-on likely', /rules has no option --fail-on/],
     ['hook', /hook needs NAME/],
     ['hook no-such-hook', /nothing to do in this hook/],
-    ['install --manager lefthook', /--manager needs auto, git or husky/],
+    ['install --manager overcommit', /--manager needs auto, git, husky, lefthook or pre-commit/],
   ];
 
   test.each(cases)('keyscan %s', (args, message) => {

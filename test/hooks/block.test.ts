@@ -4,9 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { BlockError, insertBlock, removeBlock, renderBlock } from '../../src/hooks/block.ts';
+import { insertBlock, renderBlock } from '../../src/hooks/block.ts';
+import { BlockError, removeBlock } from '../../src/hooks/marked.ts';
+import { COMMIT, PUSH } from './guarding.ts';
 
-const BLOCK = renderBlock('pre-commit');
+const BLOCK = renderBlock(COMMIT);
 
 function obstacle(work: () => unknown): unknown {
   try {
@@ -36,19 +38,25 @@ describe('in and out', () => {
   ];
 
   test.each(scripts)('%s', (_, script) => {
-    const text = insertBlock(script, BLOCK);
+    const text = insertBlock(script, COMMIT);
     expect(text.split(BLOCK.trimEnd())).toHaveLength(2);
     expect(removeBlock(text)).toBe(script);
-    expect(insertBlock(text, BLOCK)).toBe(text);
+    expect(insertBlock(text, COMMIT)).toBe(text);
   });
 
   test.each(scripts)('%s: an older block is renewed', (_, script) => {
-    const older = BLOCK.replace(/^\(\n[\s\S]*^\) .*$/m, 'keyscan hook pre-commit');
-    expect(insertBlock(insertBlock(script, older), BLOCK)).toBe(insertBlock(script, BLOCK));
+    const older = BLOCK.replace(/^\(\n[\s\S]*^\) .*$/m, 'keyscan hook pre-commit').trimEnd();
+    const text = insertBlock(script, COMMIT);
+    expect(
+      insertBlock(
+        text.replace(BLOCK.trimEnd(), () => older),
+        COMMIT,
+      ),
+    ).toBe(text);
   });
 
   test('lines added below the block end up above it', () => {
-    expect(insertBlock(`npm test\n${BLOCK}npx lint-staged\n`, BLOCK)).toBe(
+    expect(insertBlock(`npm test\n${BLOCK}npx lint-staged\n`, COMMIT)).toBe(
       `npm test\nnpx lint-staged\n${BLOCK}`,
     );
   });
@@ -59,6 +67,32 @@ describe('in and out', () => {
 
   test('a file that lost its last newline', () => {
     expect(removeBlock(BLOCK.trimEnd())).toBe('');
+  });
+});
+
+describe('what reads stdin goes first', () => {
+  test.each([
+    ['no file', undefined, ''],
+    ['empty file', '', '\n'],
+    ['one line', 'npm test\n', ''],
+    ['no newline at the end', 'npm test', ''],
+    [
+      'a first line that says by what it is run',
+      '#!/bin/sh\n# tests\n\nnpm test\n',
+      '#!/bin/sh\n# tests\n\n',
+    ],
+    [
+      'old husky',
+      '#!/bin/sh\n. "$(dirname -- "$0")/_/husky.sh"\nnpm test\n',
+      '#!/bin/sh\n. "$(dirname -- "$0")/_/husky.sh"\n',
+    ],
+    ['old husky, nothing else', '. ./_/husky.sh', '. ./_/husky.sh\n'],
+    ['a line that ends the script', 'npm test\nexit 0\nmore\n', ''],
+  ])('%s', (_, script, before) => {
+    const text = insertBlock(script, PUSH);
+    expect(text.startsWith(`${before}# >>> keyscan >>>\n`)).toBe(true);
+    expect(removeBlock(text)).toBe(script);
+    expect(insertBlock(text, PUSH)).toBe(text);
   });
 });
 
@@ -76,7 +110,7 @@ describe('refused', () => {
     ['true\nreturn 0\n', 2],
   ])('%j may end before the block', (script, line) => {
     const text = script.split('\n')[line - 1];
-    expect(obstacle(() => insertBlock(script, BLOCK))).toEqual({ kind: 'unreachable', line, text });
+    expect(obstacle(() => insertBlock(script, COMMIT))).toEqual({ kind: 'unreachable', line, text });
   });
 
   test.each([
@@ -87,7 +121,7 @@ describe('refused', () => {
     `${BLOCK}npm test\n# >>> keyscan >>>\n`,
   ])('half a block or two (case %#)', (script) => {
     expect(obstacle(() => removeBlock(script))).toEqual({ kind: 'broken-block' });
-    expect(obstacle(() => insertBlock(script, BLOCK))).toEqual({ kind: 'broken-block' });
+    expect(obstacle(() => insertBlock(script, COMMIT))).toEqual({ kind: 'broken-block' });
   });
 });
 
@@ -112,7 +146,7 @@ describe('when it runs', () => {
     script: string,
     { flags = ['-e'], path = `node_modules/.bin:${join(root, 'bin')}`, cwd = '.' } = {},
   ) {
-    file('script', insertBlock(script, BLOCK));
+    file('script', insertBlock(script, COMMIT));
     const env = { PATH: path, NODE_OPTIONS: '--no-warnings' };
     return spawnSync('/bin/sh', [...flags, join(root, 'script'), 'argument'], {
       cwd: join(root, cwd),
@@ -165,6 +199,42 @@ describe('when it runs', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^keyscan: node is not in PATH or keyscan-cli is not installed/);
     expect(stderr).toMatch(/--no-verify/);
+  });
+
+  describe('with what git says on stdin', () => {
+    const reads = `let input = ''; process.stdin.on('data', (data) => { input += data; }).on('end', () => {
+      console.log('keyscan', JSON.stringify(input), process.argv.slice(2)); process.exitCode = input.includes('bad') ? 7 : 0; });`;
+    const push = (script: string, input: string, flags = ['-e']) => {
+      file('node_modules/keyscan-cli/dist/hook.cjs', reads);
+      file('script', insertBlock(script, PUSH));
+      const env = { PATH: `${join(root, 'bin')}:/usr/bin:/bin` };
+      return spawnSync('/bin/sh', [...flags, join(root, 'script'), 'origin'], {
+        cwd: root,
+        env,
+        input,
+        encoding: 'utf8',
+      });
+    };
+
+    test.each([
+      'one\ntwo\n',
+      'no newline at the end',
+      '',
+      '$HOME `id` \\n "x"\n',
+      `${'x'.repeat(300_000)}\n`,
+    ])('keyscan and the lines after it both get it (case %#)', (input) => {
+      const { status, stdout, stderr } = push('wc -c\ncat\nexit 3\n', input);
+      expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+      expect(stdout).toContain(`keyscan ${JSON.stringify(input)} [ 'pre-push', 'origin' ]\n`);
+      const whole = input === '' || input.endsWith('\n') ? input : `${input.slice(0, -1)}\n`;
+      expect(stdout).toMatch(new RegExp(`\\n\\s*${whole.length}\\n$`));
+    });
+
+    test.each([[['-e']], [[]]])('its verdict decides, before the others start, under sh %p', (flags) => {
+      const { status, stdout } = push('echo next\n', 'bad\n', flags);
+      expect(status).toBe(7);
+      expect(stdout).not.toContain('next');
+    });
   });
 
   test('nothing in it fetches a package', () => {

@@ -17,7 +17,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { run as runInstall } from '../../src/commands/install.ts';
 import { run as runUninstall } from '../../src/commands/uninstall.ts';
-import type { ManagerChoice } from '../../src/hooks/install.ts';
+import { GATED_HOOKS, type GatedHook } from '../../src/hooks/gated.ts';
+import { DEFAULT_OPTIONS, type Options } from '../../src/options.ts';
 import { freshKey } from '../support/keys.ts';
 import type { ScratchRepository, WorkTree } from '../support/repository.ts';
 
@@ -29,19 +30,27 @@ export interface Said {
   readonly stderr: string;
 }
 
-interface Call {
-  readonly manager?: ManagerChoice;
+interface Call extends Partial<Pick<Options, 'manager' | 'strict' | 'global'>> {
   /** From the top of the work tree. */
   readonly cwd?: string;
 }
 
+const hookOf = (name: string): GatedHook => {
+  const hook = GATED_HOOKS.find((each) => each.name === name);
+  if (!hook) throw new Error(`no hook ${name}`);
+  return hook;
+};
+export const COMMIT = hookOf('pre-commit');
+export const PUSH = hookOf('pre-push');
+export const STRICT = hookOf('reference-transaction');
+
 export const install = (tree: WorkTree, call: Call = {}): Promise<Said> => say(runInstall, tree, call);
 export const uninstall = (tree: WorkTree, call: Call = {}): Promise<Said> => say(runUninstall, tree, call);
 
-async function say(run: typeof runInstall, tree: WorkTree, { manager, cwd = '.' }: Call): Promise<Said> {
+async function say(run: typeof runInstall, tree: WorkTree, { cwd = '.', ...options }: Call): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const io = { stdin: Readable.from([]), stdout, stderr, env: tree.env, cwd: join(tree.path, cwd) };
-  const code = await run(manager ? { manager } : {}, io);
+  const code = await run({ ...DEFAULT_OPTIONS, ...options }, io);
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
@@ -81,6 +90,32 @@ export function expectRefused(tree: WorkTree, env: Readonly<Record<string, strin
   expect(stderr).toMatch(PREVIEW);
 }
 
+/** Commits a fresh key past all hooks and pushes it to a new bare repository with all hooks on. */
+export function pushKey(tree: WorkTree, env: Readonly<Record<string, string>> = {}) {
+  const path = `pushed-${++count}.txt`;
+  const head = tree.tryGit(['rev-parse', '--verify', '--quiet', 'HEAD']).stdout.trim();
+  tree.write(path, `token = ${freshKey()}\n`);
+  tree.git('add', path);
+  tree.git('commit', '--quiet', '--no-verify', '-m', `add ${path}`);
+  const remote = join(dirname(tree.path), `remote-${count}.git`);
+  tree.git('init', '--quiet', '--bare', '--template=', remote);
+  const { status, stderr } = tree.tryGit(['push', '--quiet', remote, 'HEAD:refs/heads/pushed'], { env });
+  const landed = tree.tryGit(['-C', remote, 'cat-file', '-e', `refs/heads/pushed:${path}`]).status === 0;
+  tree.git('-c', 'core.hooksPath=/dev/null', 'update-ref', ...(head ? ['HEAD', head] : ['-d', 'HEAD']));
+  tree.git('rm', '--quiet', '--cached', path);
+  return { status, stderr, landed };
+}
+
+/** Without a gate the key arrives; with it, keyscan refuses the push. */
+export function expectPushed(tree: WorkTree): void {
+  expect(pushKey(tree)).toMatchObject({ status: 0, landed: true });
+}
+export function expectPushRefused(tree: WorkTree): void {
+  const { status, landed, stderr } = pushKey(tree);
+  expect({ status, landed }).toEqual({ status: 1, landed: false });
+  expect(stderr).toMatch(PREVIEW);
+}
+
 /** A clean commit says exactly what it says with hooks off. */
 export function expectSilent(tree: WorkTree): void {
   const said = [[], ['-c', 'core.hooksPath=/dev/null']].map((options) => {
@@ -98,10 +133,19 @@ export function expectSilent(tree: WorkTree): void {
   expect(said[0]?.status).toBe(0);
 }
 
-/** Everything about a folder that an uninstall has to give back. */
-export function snapshot(folder: string): Record<string, string> {
+/** Everything about a folder that an uninstall has to give back; `without` names what is left out. */
+export function snapshot(folder: string, without = /(?!)/): Record<string, string> {
   if (!existsSync(folder)) return {};
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const inside = (name: string): string[] =>
+    without.test(name)
+      ? []
+      : [
+          name,
+          ...(lstatSync(join(folder, name)).isDirectory()
+            ? readdirSync(join(folder, name)).flatMap((each) => inside(join(name, each)))
+            : []),
+        ];
+  const names = readdirSync(folder).flatMap(inside).sort();
   return Object.fromEntries(names.map((name) => [name, contentOf(join(folder, name))]));
 }
 
@@ -163,6 +207,17 @@ export function treeAt(repository: ScratchRepository, path: string): WorkTree {
       return stdout.replace(/\n$/, '');
     },
   };
+}
+
+/** The same repository for somebody with other variables in the environment. */
+export function withVariables(
+  repository: ScratchRepository,
+  variables: Readonly<Record<string, string | undefined>>,
+): ScratchRepository {
+  const tryGit: WorkTree['tryGit'] = (args, options = {}) =>
+    repository.tryGit(args, { ...options, env: { ...variables, ...options.env } });
+  const env = { ...repository.env, ...variables };
+  return { ...repository, ...treeAt({ ...repository, tryGit }, repository.path), tryGit, env };
 }
 
 /** A hook that does not look into the places of the whole machine, where the one the tests run on may have a Node. */

@@ -51,10 +51,11 @@ test('keyscan install and uninstall, word for word', () => {
   expect(shipped.keyscan(repository, 'install')).toEqual({
     code: 0,
     stderr: '',
-    stdout: `keyscan is set: git asks it before every commit and merge.
+    stdout: `keyscan is set: git asks it before every commit, merge and push.
   .git/hooks/pre-commit        written
   .git/hooks/pre-merge-commit  written
-Try it: keyscan staged checks what is staged now. Undo it: keyscan uninstall.
+  .git/hooks/pre-push          written
+Check it: keyscan doctor. Undo it: keyscan uninstall.
 `,
   });
   expectRefused(repository);
@@ -68,6 +69,7 @@ Try it: keyscan staged checks what is staged now. Undo it: keyscan uninstall.
     stdout: `keyscan is taken out: git no longer asks it.
   .git/hooks/pre-commit        removed
   .git/hooks/pre-merge-commit  removed
+  .git/hooks/pre-push          removed
 `,
   });
   expectLeak(repository);

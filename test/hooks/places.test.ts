@@ -8,6 +8,8 @@ import {
   commitKey,
   expectLeak,
   expectMergeRefused,
+  expectPushed,
+  expectPushRefused,
   expectRefused,
   expectSilent,
   guard,
@@ -94,15 +96,17 @@ describe.each(Object.entries(PLACES))('%s', (_, arrange) => {
     const before = snapshot(hooksFolder(place.install));
 
     const said = await guard(place.install);
-    expect(said).toMatch(/^keyscan is set: git asks it before every commit and merge\.\n/);
+    expect(said).toMatch(/^keyscan is set: git asks it before every commit, merge and push\.\n/);
     const added = Object.keys(snapshot(hooksFolder(place.install))).filter((name) => !(name in before));
-    expect(added).toEqual(['pre-commit', 'pre-merge-commit']);
+    expect(added).toEqual(['pre-commit', 'pre-merge-commit', 'pre-push']);
     expectRefused(place.commit);
     expectSilent(place.commit);
+    expectPushRefused(place.commit);
 
     expect((await uninstall(place.install)).code).toBe(0);
     expect(snapshot(hooksFolder(place.install))).toEqual(before);
     expectLeak(place.commit);
+    expectPushed(place.commit);
   });
 });
 

@@ -14,15 +14,15 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { recognizeWrapper, renderWrapper } from '../../src/hooks/wrapper.ts';
-import { withoutSystemNode } from './guarding.ts';
+import { COMMIT, withoutSystemNode } from './guarding.ts';
 
 const PARTS = {
-  name: 'pre-commit',
-  stdin: false,
-  asks: false,
+  // Without asking git: there is no repository here.
+  hook: { ...COMMIT, asks: false },
   node: process.execPath,
   entry: '/nowhere/dist/hook.cjs',
-};
+  previous: 'beside',
+} as const;
 const SHELLS = ['sh', 'dash', 'bash', 'ksh', 'busybox'].filter(
   (shell) => spawnSync(shell, shell === 'busybox' ? ['sh', '-c', ':'] : ['-c', ':']).status === 0,
 );
@@ -99,7 +99,10 @@ describe.each(SHELLS)('under %s', (shell) => {
     (input) => {
       const entry = installPackage('package');
       file('hooks/pre-commit.keyscan-prev', '#!/bin/sh\ncat >previous-stdin\n', 0o755);
-      const run = runHook(renderWrapper({ ...PARTS, stdin: true, entry }), { shell, input });
+      const run = runHook(renderWrapper({ ...PARTS, hook: { ...PARTS.hook, stdin: true }, entry }), {
+        shell,
+        input,
+      });
       expect(readFileSync(join(root, 'previous-stdin'), 'utf8')).toBe(input);
       expect(run.started?.stdin).toBe(input);
       expect(run).toMatchObject({ status: 7, stderr: '' });
@@ -110,7 +113,10 @@ describe.each(SHELLS)('under %s', (shell) => {
     const entry = installPackage('package');
     file('hooks/pre-commit.keyscan-prev', '#!/bin/sh\nexit 0\n', 0o755);
     const input = 'ref '.repeat(100_000);
-    const run = runHook(renderWrapper({ ...PARTS, stdin: true, entry }), { shell, input });
+    const run = runHook(renderWrapper({ ...PARTS, hook: { ...PARTS.hook, stdin: true }, entry }), {
+      shell,
+      input,
+    });
     expect(run.started?.stdin.length).toBe(input.length);
     expect(run).toMatchObject({ status: 7, stderr: '' });
   });
@@ -119,7 +125,7 @@ describe.each(SHELLS)('under %s', (shell) => {
     const entry = installPackage('package');
     file('hooks/pre-commit.keyscan-prev', '#!/bin/sh\nexit 42\n', 0o755);
     for (const stdin of [false, true]) {
-      const run = runHook(renderWrapper({ ...PARTS, stdin, entry }), { shell });
+      const run = runHook(renderWrapper({ ...PARTS, hook: { ...PARTS.hook, stdin }, entry }), { shell });
       expect(run).toMatchObject({ status: 42, started: undefined });
     }
   });
