@@ -42,7 +42,7 @@ export async function deliver(
   try {
     const more = isPlain ? undefined : await import('./write-reports.ts');
     const asked = async () =>
-      more && format !== 'human' ? more.render(format, report, context) : human(io.stdout).findings;
+      more && format !== 'human' ? more.render(format, report, context, io.cwd) : human(io.stdout).findings;
     if (isPrinted) await show(await asked());
     failures.push(...((await more?.writeReports(report, { format, files, context }, io, detector)) ?? []));
     if (failures.length > 0 && !isShown) await show(await asked());

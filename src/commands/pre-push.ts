@@ -3,6 +3,7 @@
 import type { ExitCode } from '../errors.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
+import { openPolicy } from '../policy.ts';
 import { pushedRange, relayedPush, saidPush, unsaidPush } from '../sources/push.ts';
 import { parsePushed } from '../sources/ref-updates.ts';
 import type { HookOptions } from './hook.ts';
@@ -19,14 +20,14 @@ export async function run(
   const io = { stdin, stdout: stderr, stderr, env, cwd };
   const [, remote = '', address = ''] = operands;
   const git = gitIn(io.cwd, io.env);
-  const input = await readInput(io);
+  const [input, policy] = await Promise.all([readInput(io), openPolicy(options, undefined)]);
   if (input !== '') {
     const range = await pushedRange(git, saidPush({ remote, address }, parsePushed(input)));
-    return scanRange({ git, range, tree: undefined }, options, io);
+    return scanRange({ git, range, policy }, options, io);
   }
   const relayed = await relayedPush(git);
   const range = await pushedRange(git, relayed ?? (await unsaidPush(git, { remote, address })));
-  return scanRange({ git, range, tree: undefined, notices: relayed ? [] : [UNSAID] }, options, io);
+  return scanRange({ git, range, policy, notices: relayed ? [] : [UNSAID] }, options, io);
 }
 
 const UNSAID = {

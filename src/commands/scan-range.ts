@@ -5,7 +5,7 @@ import type { Git } from '../git/process.ts';
 import type { Io } from '../io.ts';
 import type { Notice } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
-import { openPolicy, type PolicyTree } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openRange, type RangeOptions } from '../sources/objects.ts';
 import { deliver } from './deliver.ts';
@@ -13,17 +13,15 @@ import { deliver } from './deliver.ts';
 export interface RangeScan {
   readonly git: Git;
   readonly range: RangeOptions;
-  /** Where configuration and baseline come from. */
-  readonly tree: PolicyTree | undefined;
+  readonly policy: Policy;
   readonly notices?: readonly Notice[];
 }
 
 export async function scanRange(
-  { git, range, tree, notices = [] }: RangeScan,
+  { git, range, policy: { detector, failOn, judge, notes }, notices = [] }: RangeScan,
   options: ScanOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { detector, failOn, judge, notes } = await openPolicy(options, tree);
   const { source, close } = openRange(git, range);
   const report = await scan({
     source,

@@ -6,6 +6,7 @@ import type { Format, ReportFile } from '../options.ts';
 import type { ReportContext } from '../report/context.ts';
 import { display } from '../report/display.ts';
 import { FORMATS } from '../report/formats.ts';
+import { fromTop } from './from-top.ts';
 import { writeReport } from './write-report.ts';
 
 /** What is wanted of a run. */
@@ -16,8 +17,15 @@ export interface Wanted {
   readonly context: ReportContext;
 }
 
-export async function render(format: Format, report: Report, context: ReportContext): Promise<string> {
-  return (await FORMATS[format].load())(report, context);
+/** `cwd`: where paths that were given begin. */
+export async function render(
+  format: Format,
+  report: Report,
+  context: ReportContext,
+  cwd: string,
+): Promise<string> {
+  const { load, fromTop: isFromTop = false } = FORMATS[format];
+  return (await load())(isFromTop ? fromTop(report, cwd) : report, context);
 }
 
 /** Writes every file that can be written; of the others, a sentence each says why not. */
@@ -29,11 +37,11 @@ export async function writeReports(
 ): Promise<string[]> {
   const failures: string[] = [];
   for (const { format, file } of files) {
-    const why = await writeReport(file, await render(format, report, context), io.cwd);
+    const why = await writeReport(file, await render(format, report, context, io.cwd), io.cwd);
     if (why !== undefined)
       failures.push(`the ${format} report ${display(detector.mask(file))} cannot be written: ${why}`);
   }
   if (![format, ...files.map((file) => file.format)].includes('github')) return failures;
   const { writeGithubFiles } = await import('./github-files.ts');
-  return [...failures, ...(await writeGithubFiles(report, context, io))];
+  return [...failures, ...(await writeGithubFiles(fromTop(report, io.cwd), context, io))];
 }

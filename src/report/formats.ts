@@ -12,6 +12,8 @@ export interface ReportFormat {
   readonly summary: string;
   /** Who reads it by which name, for the documents. */
   readonly file: string;
+  /** Its reader takes paths to begin at the top of the repository, wherever keyscan was started. */
+  readonly fromTop?: true;
   load(): Promise<Render>;
 }
 
@@ -34,21 +36,25 @@ export const FORMATS: Readonly<Record<Format, ReportFormat>> = {
   sarif: {
     summary: 'for GitHub code scanning and every other reader of SARIF 2.1.0',
     file: 'keyscan.sarif',
+    fromTop: true,
     load: async () => (await import('./sarif.ts')).renderSarif,
   },
   github: {
     summary: 'annotations in GitHub Actions, with a job summary',
     file: '',
+    fromTop: true,
     load: async () => (await import('./github.ts')).renderGithub,
   },
   gitlab: {
     summary: "GitLab's secret detection report, schema 15.2.1",
     file: 'gl-secret-detection-report.json',
+    fromTop: true,
     load: async () => (await import('./gitlab.ts')).renderGitlab,
   },
   codequality: {
     summary: "GitLab's code quality report",
     file: 'gl-code-quality-report.json',
+    fromTop: true,
     load: async () => (await import('./codequality.ts')).renderCodequality,
   },
   junit: {

@@ -160,6 +160,18 @@ test('sarif knows the line of a staged file as GitHub does', () => {
   expect(keyscan(repository, ['staged', '-f', 'json']).stdout).not.toContain('lineHash');
 });
 
+test('paths begin at the top of the repository for those who know nothing else', () => {
+  repository.write('packages/web/src/a.ts', `const key = '${key}';\n`);
+  const args = ['src', ...everyFormat];
+  mkdirSync(inside('packages/web/out'));
+  const { stdout } = keyscan(repository, args, { cwd: 'packages/web' });
+  expect(stdout).toContain('at src/a.ts:1:14');
+  const written = (format: string) => read(`packages/web/out/${format}`);
+  expect(JSON.parse(written('json')).findings[0].occurrences[0].path).toBe('src/a.ts');
+  for (const format of ['sarif', 'github', 'gitlab', 'codequality'])
+    expect(written(format)).toMatch(/packages\/web\/src\/a\.ts/);
+});
+
 describe('GitHub Actions', () => {
   let env: Record<string, string>;
   beforeEach(() => {
