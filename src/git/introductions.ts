@@ -60,9 +60,10 @@ export async function* parseIntroductions(
     rest = words.pop() ?? '';
     for (const word of words) {
       if (change) {
-        const [, oid = '', status = ''] = change;
+        const [, before = '', oid = '', status = ''] = change;
         if (commit === undefined || word === '') throw unreadable();
-        if (status !== 'D') yield { commit, oid, path: word, isNew: status === 'A' };
+        // A change of the mode alone brings nothing.
+        if (status !== 'D' && oid !== before) yield { commit, oid, path: word, isNew: status === 'A' };
         change = undefined;
       } else if (OID.test(word)) commit = word;
       else change = CHANGE.exec(word) ?? fail();
@@ -78,4 +79,4 @@ function fail(): never {
 const unreadable = (): GitError => new GitError('the output of git diff-tree is not what it should be');
 
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const CHANGE = /^:[0-7]{6} [0-7]{6} (?:[0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([ADMT])$/;
+const CHANGE = /^:[0-7]{6} [0-7]{6} ([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([ADMT])$/;
