@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { optionRow } from '../../src/cli/help.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
 import { SCANNING } from '../../src/options.ts';
+import { FORMATS } from '../../src/report/formats.ts';
 import { builtinRules } from '../../src/rules/builtin.ts';
 
 const root = join(__dirname, '../..');
@@ -55,6 +56,18 @@ describe('README', () => {
       builtinRules.map(({ id, title, severity }) => [`\`${id}\``, title, severity]),
     );
   });
+});
+
+test('docs/reports.md lists the formats', () => {
+  expectTable(
+    'docs/reports.md',
+    '| format ',
+    Object.entries(FORMATS).map(([name, { summary, file }]) => [
+      `\`${name}\``,
+      summary,
+      file === '' ? 'standard output' : `\`${file}\``,
+    ]),
+  );
 });
 
 test.each(documents)('links of %s lead somewhere', (path) => {
