@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import type { ObjectType } from '../git/batch-answers.ts';
 import { isPartial, isShallow } from '../git/clone.ts';
 import { listObjects } from '../git/object-list.ts';
-import { type ObjectReader, readWhole } from '../git/objects.ts';
+import { type ObjectReader, readObject, readWhole } from '../git/objects.ts';
 import { askGit, type Git } from '../git/process.ts';
 import type { Base, Build } from './build.ts';
 
@@ -67,11 +67,10 @@ function finder(git: Git, objects: ObjectReader, build: Build): Finder {
   const commit = async (revision: string): Promise<string | undefined> => {
     // A line of its own, and so never an option; only a line end could make two of it.
     if (/[\r\n]/.test(revision)) throw new UsageError('a revision has no line ends');
-    return (await identify(objects, `${revision}^{commit}`))?.oid;
+    const oid = (await identify(objects, `${revision}^{commit}`))?.oid;
+    // git takes a shortened id for a branch or tag first, when somebody has called one so.
+    return /^[0-9a-f]{7,}$/.test(revision) && !oid?.startsWith(revision) ? undefined : oid;
   };
-
-  const tip = async (branch: string): Promise<string | undefined> =>
-    (await commit(`refs/remotes/origin/${branch}`)) ?? commit(`refs/heads/${branch}`);
 
   const defaultBranch = async (): Promise<string | undefined> => {
     const ref = await line(git, ['for-each-ref', '--format=%(symref)', 'refs/remotes/origin/HEAD']);
@@ -87,9 +86,11 @@ function finder(git: Git, objects: ObjectReader, build: Build): Finder {
 
   const resolve = async (base: Base, head: string): Promise<string | undefined> => {
     if (base === 'default branch') return unlessBuilt(await defaultBranch(), head);
-    if ('branch' in base) return unlessBuilt(await tip(base.branch), head);
+    // Never a local branch: some services make one of that name and merge the change into it.
+    if ('branch' in base) return unlessBuilt(await commit(`refs/remotes/origin/${base.branch}`), head);
     if ('commit' in base) return commit(base.commit);
-    const [one, other, ...more] = await parentsOf(objects, base.mergedBy);
+    const merge = await commit(base.mergedBy);
+    const [one, other, ...more] = merge === undefined ? [] : await parentsOf(objects, merge);
     if (one === undefined || other === undefined || more.length > 0) return undefined;
     return one === head ? commit(other) : other === head ? commit(one) : undefined;
   };
@@ -182,17 +183,11 @@ async function identify(
   return undefined;
 }
 
-/** As the object says, whatever a shallow clone has of it; none when it is not there. */
+/** `commit`: an object id that git has. As the object says, whatever a shallow clone has of it. */
 async function parentsOf(objects: ObjectReader, commit: string): Promise<string[]> {
-  const raw = await readName(objects, `${commit}^{commit}`);
+  const raw = Buffer.from(await readWhole(readObject(objects, commit))).toString('latin1');
   const header = raw.slice(0, raw.indexOf('\n\n') + 1);
   return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, oid = '']) => oid);
-}
-
-async function readName(objects: ObjectReader, name: string): Promise<string> {
-  for await (const [, object] of objects.read([name]))
-    return object ? Buffer.from(await readWhole(object.content)).toString('latin1') : '';
-  return '';
 }
 
 async function line(git: Git, args: readonly string[]): Promise<string> {

@@ -16,7 +16,7 @@ import { openPolicy } from '../policy.ts';
 import { count } from '../report/amounts.ts';
 import { shortId } from '../report/origin-words.ts';
 import { scan } from '../scan.ts';
-import { openChange } from '../sources/change.ts';
+import { type Change, openChange } from '../sources/change.ts';
 import { deliver } from './deliver.ts';
 import { print } from './print.ts';
 import { openProgress } from './progress.ts';
@@ -43,14 +43,7 @@ export async function run(options: CiOptions, io: Io): Promise<ExitCode> {
   const { detector, failOn, notes } = policy;
   const own = () => openPolicy(options, commitFiles(git, objects, found.head));
   const { judge, allowed } = trustedPolicy({ before: policy, files: before, own });
-  const { source, close } = openChange(git, objects, {
-    head: found.head,
-    range: {
-      from: [found.tag ?? found.head, found.head],
-      without: found.base === undefined ? [] : [found.base],
-    },
-    shown: rangeText(found),
-  });
+  const { source, close } = openChange(git, objects, changeOf(build, found));
   const progress = openProgress(options, io);
   const report = await scan({
     source,
@@ -80,6 +73,19 @@ async function buildFor({ base, head }: CiOptions, { env }: Io): Promise<Build> 
       'say it yourself: keyscan ci --base origin/main',
     );
   return head === undefined ? build : { ...build, head };
+}
+
+function changeOf({ kind, ref }: Build, range: BuildRange): Change {
+  const { head, base, tag = head } = range;
+  return {
+    head,
+    range: { from: [head, tag], without: base === undefined ? [] : [base] },
+    refs:
+      kind === 'push' && ref !== undefined
+        ? [{ oid: tag, name: Buffer.from(ref, 'utf8').toString('latin1') }]
+        : [],
+    shown: rangeText(range),
+  };
 }
 
 /** `abc..def`, or `def` for all that it builds on; as git reads it. */

@@ -6,12 +6,14 @@ import type { Git } from '../git/process.ts';
 import { listTree } from '../git/tree-list.ts';
 import type { Item, Place, RawPath, Source } from '../model.ts';
 import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
-import { type Objects, openRange, whyMissing } from './objects.ts';
+import { type NamedTip, type Objects, openRange, whyMissing } from './objects.ts';
 
 export interface Change {
   /** Object id of a commit. */
   readonly head: string;
   readonly range: Range;
+  /** What has been pushed, where that is known. */
+  readonly refs: readonly NamedTip[];
   /** For the report; see `Coverage.range`. */
   readonly shown: string;
 }
@@ -20,9 +22,9 @@ export interface Change {
  * What is older than the range is read by `objects`, after the rest: `origin.kind` is `file` there, and `origin.commit`
  * the head. The caller closes both.
  */
-export function openChange(git: Git, objects: ObjectReader, { head, range, shown }: Change): Objects {
+export function openChange(git: Git, objects: ObjectReader, { head, range, refs, shown }: Change): Objects {
   // The caller has looked closer than whether the clone is shallow.
-  const commits = openRange(git, { mode: 'ci', shown, range, allowShallow: true });
+  const commits = openRange(git, { mode: 'ci', shown, range, refs, allowShallow: true });
   const seen = new Set<string>();
   const skipped = new Set<RawPath>();
   let older = 0;

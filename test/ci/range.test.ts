@@ -154,7 +154,19 @@ describe('what is scanned', () => {
       host.git('tag', '-a', 'v1', '-m', `the key is ${freshKey()}`);
       const clone = detach(host.clone('clone'), 'v1');
       const scanned = read(clone, push(host, ZERO, head, 'refs/tags/v1'));
-      expect(scanned.findings.map(({ occurrences: [at] }) => at?.origin.kind)).toEqual(['tag']);
+      expect(places(scanned)).toEqual(['refs/tags/v1 tag undefined']);
+    }));
+
+  test('the name of a branch', () =>
+    withScratch((host) => {
+      const head = commit(host, { a: '1' });
+      const key = freshKey();
+      const name = `refs/heads/${key}`;
+      host.git('update-ref', name, head);
+      const { status, stdout, stderr } = ci(host.clone('clone'), push(host, ZERO, head, name));
+      expect(stdout).toContain('in the name of the reference');
+      expect(leakOf(key, stdout + stderr)).toBeUndefined();
+      expect(status).toBe(1);
     }));
 
   test('schedule: everything there is', () =>
@@ -286,6 +298,41 @@ test('a branch that has the head already is no base when nobody says which branc
       coverage: { range: head },
     });
   }));
+
+describe('nobody can move the base by what they call a branch or tag', () => {
+  test('not with a name like a shortened id', () =>
+    withScratch((host) => {
+      const { base, removed } = fork(host);
+      const short = base.slice(0, 12);
+      host.git('tag', short, removed);
+      host.git('branch', short, removed);
+      const clone = detach(host.clone('clone'), removed);
+      expect(clone.git('rev-parse', short)).toBe(removed);
+      const env = {
+        BITBUCKET_BUILD_NUMBER: '1',
+        BITBUCKET_COMMIT: removed,
+        BITBUCKET_PR_ID: '1',
+        BITBUCKET_PR_DESTINATION_COMMIT: short,
+      };
+      const { status, stderr } = ci(clone, env);
+      expect(stderr).toMatch(/the base of the change is not in this clone/);
+      expect(status).toBe(2);
+    }));
+
+  test('not with a local branch of the name of the target', () =>
+    withScratch((host) => {
+      const { removed } = fork(host);
+      const clone = detach(host.clone('clone', '--single-branch', '--branch=feature'), removed);
+      clone.git('branch', 'main', removed);
+      const env = {
+        BUILDKITE: 'true',
+        BUILDKITE_COMMIT: removed,
+        BUILDKITE_PULL_REQUEST: '7',
+        BUILDKITE_PULL_REQUEST_BASE_BRANCH: 'main',
+      };
+      expect(ci(clone, env).status).toBe(2);
+    }));
+});
 
 describe('a clone that does not hold all of it', () => {
   const ofOneCommit = (service: string, head: string): Variables => {
