@@ -5,7 +5,7 @@ import { count, size } from './amounts.ts';
 import type { ReportContext } from './context.ts';
 import { display } from './display.ts';
 import { weigh } from './order.ts';
-import { originWords } from './origin-words.ts';
+import { foldCommits, originWords } from './origin-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { nextSteps } from './steps.ts';
 import { wrap } from './wrap.ts';
@@ -116,13 +116,13 @@ function entry(finding: Finding, paint: Paint): string[] {
   return [
     `${paint(SEVERITY_STYLE[finding.severity], label)}${title}${fits ? `  ${paint('strong', preview)}` : ''}`,
     ...(fits ? [] : [margin + paint('strong', preview)]),
-    ...finding.occurrences.map((occurrence) => {
+    ...foldCommits(finding.occurrences).map(({ occurrence, later }) => {
       const { path, line, column, decoded } = occurrence;
       const place = `${display(path)}:${line}:${column}`;
-      const where = originWords(occurrence);
+      const more = later > 0 ? `${count(later, 'later commit')} with it` : '';
       const how = decoded.length > 0 ? `decoded: ${decoded.map(display).join(', ')}` : '';
-      const about = [where, how].filter(Boolean).map((words) => ` (${words})`);
-      return `${margin}at ${paint('cyan', place)}${about.join('')}`;
+      const about = [originWords(occurrence), more, how].filter(Boolean).join('; ');
+      return `${margin}at ${paint('cyan', place)}${about === '' ? '' : ` (${about})`}`;
     }),
   ];
 }

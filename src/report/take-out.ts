@@ -2,7 +2,7 @@
 
 import type { Finding, Mode, Occurrence, Report } from '../model.ts';
 import { display } from './display.ts';
-import { shortId } from './origin-words.ts';
+import { foldCommits, shortId, timeOf } from './origin-words.ts';
 import type { Paint } from './paint.ts';
 import { wrap } from './wrap.ts';
 
@@ -16,7 +16,9 @@ export function takeOut(
   findings: readonly Finding[],
   paint: Paint,
 ): string[] {
-  const places = findings.flatMap(({ occurrences }) => occurrences);
+  const places = findings.flatMap(({ occurrences }) =>
+    foldCommits(occurrences).map(({ occurrence }) => occurrence),
+  );
   if (mode === 'staged') return outOfIndex(places, paint);
   if (mode === 'message') return outOfMessage(paint);
   if (mode === 'push' || mode === 'receive') return outOfCommits(mode, places, range ?? '', paint);
@@ -74,10 +76,8 @@ function outOfCommits(
 
 /** From the oldest on, as far as their dates tell. */
 function commitsOf(places: readonly Occurrence[]): string[] {
-  const dated = places.flatMap(({ origin: { commit, date = '' } }) =>
-    commit === undefined ? [] : [[Date.parse(date) || 0, commit] as const],
-  );
-  return [...new Set(dated.sort(([one], [other]) => one - other).map(([, commit]) => commit))];
+  const dated = [...places].sort((one, other) => timeOf(one) - timeOf(other));
+  return [...new Set(dated.flatMap(({ origin: { commit } }) => commit ?? []))];
 }
 
 function amend(paint: Paint): string[] {
@@ -88,14 +88,14 @@ function amend(paint: Paint): string[] {
 }
 
 function rebase(commits: readonly string[], paint: Paint): string[] {
-  const [oldest = '', ...others] = commits.map(shortId);
-  const more = others.length >= MOST_COMMANDS ? [`${commits.length - MOST_COMMANDS} more`] : [];
-  const marked = [oldest, ...others.slice(0, MOST_COMMANDS - 1), ...more].join(', ');
+  const ids = commits.map(shortId);
+  const more = ids.length - MOST_COMMANDS;
+  const marked = ids.slice(0, MOST_COMMANDS).join(', ') + (more > 0 ? `, and ${more} more` : '');
   const change =
     '(If it is the first commit of all: git rebase -i --root.) At each stop change the file or the message, then:';
   return [
     `In the list that this opens, put "edit" in the place of "pick" before ${marked}:`,
-    shown(`git rebase -i ${oldest}^`, paint),
+    shown(`git rebase -i ${ids[0]}^`, paint),
     ...wrap(change, WIDTH, '     '),
     shown('git add FILE && git commit --amend && git rebase --continue', paint),
   ];

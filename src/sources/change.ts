@@ -5,8 +5,8 @@ import { type ObjectReader, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listTree } from '../git/tree-list.ts';
 import type { Item, Place, RawPath, Source } from '../model.ts';
-import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
-import { type NamedTip, type Objects, openRange, whyMissing } from './objects.ts';
+import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { absenceIn, type NamedTip, type Objects, openRange } from './objects.ts';
 
 export interface Change {
   /** Object id of a commit. */
@@ -25,6 +25,8 @@ export interface Change {
 export function openChange(git: Git, objects: ObjectReader, { head, range, refs, shown }: Change): Objects {
   // The caller has looked closer than whether the clone is shallow.
   const commits = openRange(git, { mode: 'ci', shown, range, refs, allowShallow: true });
+  const lfs = lfsObjects(git);
+  const absence = absenceIn(git);
   const seen = new Set<string>();
   const skipped = new Set<RawPath>();
   let older = 0;
@@ -59,7 +61,7 @@ export function openChange(git: Git, objects: ObjectReader, { head, range, refs,
     for await (const [oid, object] of objects.read([...places.keys()])) {
       const standing = places.get(oid) ?? [];
       if (object?.type !== 'blob') {
-        const reason = object ? `git object ${oid} is a ${object.type}` : await whyMissing(git, oid);
+        const reason = object ? `git object ${oid} is a ${object.type}` : await absence(oid);
         yield { kind: 'problem', path: standing[0]?.path ?? '', reason };
       } else if (object.size > MAX_POINTER) yield { kind: 'blob', places: standing, content: object.content };
       else yield* small(await readWhole(object.content), standing);
@@ -74,7 +76,7 @@ export function openChange(git: Git, objects: ObjectReader, { head, range, refs,
     const pointer = lfsPointer(content);
     if (pointer === undefined) return;
     older += 1;
-    yield await readLfsObject(git, pointer, places);
+    yield await lfs.read(pointer, places);
   }
 
   const source: Source = { ...commits.source, items, expected: () => commits.source.expected() + older };

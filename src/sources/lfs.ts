@@ -17,28 +17,41 @@ export function lfsPointer(blob: Uint8Array): string | undefined {
 const VERSION = /^version https?:\/\/[^\s]{1,100}\/spec\//;
 const OBJECT_ID = /\noid sha256:([0-9a-f]{64})\r?\n/;
 
-/** The content itself where this clone has it, else said to be skipped. */
-export async function readLfsObject(git: Git, oid: string, places: readonly Place[]): Promise<Item> {
-  const commonDir = (await askGit(git, ['rev-parse', '--git-common-dir']))
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
-  const file = resolve(git.cwd, join(commonDir, 'lfs', 'objects', oid.slice(0, 2), oid.slice(2, 4), oid));
-  const isThere = await promises.lstat(file).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
-  // Its previous versions are the contents of other pointers: whatever is found in it counts as new.
-  if (isThere)
-    return {
-      kind: 'blob',
-      places: places.map((place) => ({ ...place, previous: [] })),
-      content: createReadStream(file),
-    };
+export interface LfsObjects {
+  /** The content itself where this clone has it, else said to be skipped. */
+  read(oid: string, places: readonly Place[]): Promise<Item>;
+}
+
+/** Asks git where they are when the first one is read. */
+export function lfsObjects(git: Git): LfsObjects {
+  let folder: Promise<string> | undefined;
   return {
-    kind: 'skipped',
-    path: places[0]?.path ?? '',
-    reason: 'LFS object not scanned: not in this clone',
+    read: async (oid, places) => {
+      folder ??= folderOf(git);
+      const file = join(await folder, oid.slice(0, 2), oid.slice(2, 4), oid);
+      const isThere = await promises.lstat(file).then(
+        (stats) => stats.isFile(),
+        () => false,
+      );
+      // Its previous versions are the contents of other pointers: whatever is found in it counts as new.
+      if (isThere)
+        return {
+          kind: 'blob',
+          places: places.map((place) => ({ ...place, previous: [] })),
+          content: createReadStream(file),
+        };
+      return {
+        kind: 'skipped',
+        path: places[0]?.path ?? '',
+        reason: 'LFS object not scanned: not in this clone',
+      };
+    },
   };
+}
+
+async function folderOf(git: Git): Promise<string> {
+  const commonDir = (await askGit(git, ['rev-parse', '--git-common-dir'])).toString('utf8');
+  return resolve(git.cwd, join(commonDir.replace(/\r?\n$/, ''), 'lfs', 'objects'));
 }
 
 export async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

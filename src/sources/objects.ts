@@ -8,7 +8,7 @@ import type { Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
 import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
 import { attributed } from './attribution.ts';
-import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
+import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 
 /** A reference as it is called where it goes: `refs/heads/main`. */
 export interface NamedTip {
@@ -40,6 +40,8 @@ export interface Objects {
 export function openRange(git: Git, { mode, shown, range, refs = [], allowShallow }: RangeOptions): Objects {
   const namesOf = new Map(refs.map(({ oid, name }) => [oid, name]));
   const names = freshNames();
+  const lfs = lfsObjects(git);
+  const absence = absenceIn(git);
   let reader: ObjectReader | undefined;
   let expected = 0;
 
@@ -55,7 +57,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
     for await (const listed of listObjects(git, range)) {
       expected += listed.length;
       for (const { oid, path } of listed.filter(({ isMissing }) => isMissing))
-        yield { kind: 'problem', path: path || `object/${oid}`, reason: await whyMissing(git, oid) };
+        yield { kind: 'problem', path: path || `object/${oid}`, reason: await absence(oid) };
       yield* present(listed.filter(({ isMissing }) => !isMissing));
     }
   }
@@ -68,7 +70,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
       const path = listed[at]?.path ?? '';
       at += 1;
       if (object) yield* read(object, path);
-      else yield { kind: 'problem', path: path || `object/${oid}`, reason: await whyMissing(git, oid) };
+      else yield { kind: 'problem', path: path || `object/${oid}`, reason: await absence(oid) };
     }
   }
 
@@ -98,7 +100,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
     const pointer = lfsPointer(content);
     if (pointer === undefined) return;
     expected += 1;
-    yield await readLfsObject(git, pointer, places);
+    yield await lfs.read(pointer, places);
   }
 
   async function* tree(
@@ -157,10 +159,15 @@ const SHALLOW: Item = {
     '(fetch-depth: 0 in a CI checkout); --allow-shallow does without',
 };
 
-export async function whyMissing(git: Git, oid: string): Promise<string> {
-  return (await isPartial(git))
-    ? `git object ${oid} is not in this partial clone: git fetch --refetch --no-filter brings everything`
-    : `git object ${oid} is missing`;
+/** Why an object is missing. */
+export function absenceIn(git: Git): (oid: string) => Promise<string> {
+  let partial: Promise<boolean> | undefined;
+  return async (oid) => {
+    partial ??= isPartial(git);
+    return (await partial)
+      ? `git object ${oid} is not in this partial clone: git fetch --refetch --no-filter brings everything`
+      : `git object ${oid} is missing`;
+  };
 }
 
 /** Which paths have been seen; forgets now and then, so that memory is bounded and a name may be scanned twice. */

@@ -6,7 +6,7 @@ import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
 import type { Item, Place, Source } from '../model.ts';
-import { bytesOf, lfsPointer, MAX_POINTER, readLfsObject } from './lfs.ts';
+import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { checkNothingNew, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
 
 export interface Staged {
@@ -78,6 +78,8 @@ function stagedSource(
   }
   let expected = submodules.length + placesOf.size;
 
+  const lfs = lfsObjects(git);
+
   async function* items(): AsyncGenerator<Item, void, undefined> {
     for (const { path } of submodules) yield { kind: 'skipped', path, reason: 'submodule, not scanned' };
     const stored: string[] = [];
@@ -102,7 +104,7 @@ function stagedSource(
         const pointer = lfsPointer(content);
         if (pointer === undefined) continue;
         expected += 1;
-        yield await readLfsObject(git, pointer, places);
+        yield await lfs.read(pointer, places);
       }
     }
   }
