@@ -64,7 +64,7 @@ describe('secret detection', () => {
       commit: { sha: '0'.repeat(40) },
     });
     expect(details.places.items[0].value).toBe(
-      'deploy/x.yaml:12:9, decoded: base64, commit 0123456789ab, 2026-01-01',
+      'deploy/x.yaml:12:9, decoded: base64, json, commit 0123456789ab, 2026-01-01',
     );
     expect(renderGitlab(everything, CONTEXT)).not.toContain('Jane');
   });

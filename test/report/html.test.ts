@@ -78,7 +78,7 @@ test('what there is to know is said', () => {
     'Not everything could be looked at',
     'sk-proj-…x5mA',
     'src/a b.ts',
-    'line 12, column 9, encoded as base64, commit 0123456789ab, 2026-01-01',
+    'line 12, column 9, encoded as json in base64, commit 0123456789ab, 2026-01-01',
     'in the name of the file',
     'Not sure enough to count',
     'gw-…5678',

@@ -99,7 +99,7 @@ export const everything: Report = report({
       occurrences: [
         occurrence('src/a b.ts', 1, 1, { lineHash: '271789c17abda88f:1' }),
         occurrence('deploy/x.yaml', 12, 9, {
-          decoded: ['base64'],
+          decoded: ['base64', 'json'],
           origin: {
             kind: 'commit',
             commit: '0123456789abcdef0123456789abcdef01234567',

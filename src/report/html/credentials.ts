@@ -77,7 +77,7 @@ function place(occurrence: Occurrence): Markup {
   const { path, line, column, decoded, origin } = occurrence;
   const words = [
     origin.kind === 'name' ? '' : `line ${line}, column ${column}`,
-    decoded.length > 0 ? `encoded as ${decoded.join(' in ')}` : '',
+    decoded.length > 0 ? `encoded as ${[...decoded].reverse().join(' in ')}` : '',
     impersonalWords(occurrence),
   ];
   return html`<li><code class="path">${path}</code> <span>${words.filter(Boolean).join(', ')}</span></li>

@@ -7,7 +7,7 @@ export const STYLE = `
   --critical: #b3172a; --high: #b4470b; --medium: #80620a; --low: #3f5f83; --clean: #17703c;
   --critical-wash: #fdecee; --high-wash: #fdf0e6; --medium-wash: #fbf4dd; --low-wash: #eaf0f7;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #101318; --card: #181c23; --ink: #e8eaee; --soft: #a2a9b6; --line: #2c323c; --link: #8ab4ff; --code: #232933;
     --critical: #ff8a95; --high: #ffab73; --medium: #e8c75a; --low: #9fc0e8; --clean: #7ad6a0;
@@ -83,9 +83,10 @@ footer { border-top: 1px solid var(--line); padding-top: 1rem; font-size: .875re
   td { padding: .125rem .875rem; }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  .top, .card, table { box-shadow: none; border: 1px solid var(--line); }
+  :root { --page: #fff; --card: #fff; font-size: 10pt; }
+  body { max-width: none; padding: 0; }
+  .top { box-shadow: none; padding: 1.5rem 0 0; }
+  summary { list-style: none; }
   .card, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
