@@ -170,9 +170,13 @@ const incomplete = ({ name = 'this range', cure }: Build, what: string): UsageEr
 function baseName({ bases }: Build): string | undefined {
   const last = bases.at(-1);
   if (last === undefined || last === 'default branch') return undefined;
-  if ('branch' in last) return `+refs/heads/${last.branch}:refs/remotes/origin/${last.branch}`;
+  if ('branch' in last) return quoted(`+refs/heads/${last.branch}:refs/remotes/origin/${last.branch}`);
   return 'commit' in last ? last.commit : last.mergedBy;
 }
+
+/** People paste it, and whoever names a branch may put more into the name. */
+const quoted = (text: string): string =>
+  /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 async function identify(
   objects: ObjectReader,

@@ -6,8 +6,8 @@ import { type BuildRange, findRange } from '../ci/range.ts';
 import { type Allowed, trustedPolicy } from '../ci/trusted-policy.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import { commitFiles } from '../git/commit-files.ts';
-import { openObjects } from '../git/objects.ts';
-import { explainFailure, gitIn } from '../git/process.ts';
+import { type ObjectReader, openObjects } from '../git/objects.ts';
+import { explainFailure, type Git, gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Notice } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
@@ -32,32 +32,46 @@ export async function run(options: CiOptions, io: Io): Promise<ExitCode> {
   const build = await buildFor(options, io);
   const git = gitIn(io.cwd, io.env);
   const objects = openObjects(git);
-  const found = await findRange(git, objects, build, options.allowShallow).catch(async (error: unknown) => {
+  try {
+    const range = await findRange(git, objects, build, options.allowShallow);
+    if (!options.quiet) await print(io.stderr, `keyscan: ${announced(build, range)}\n`);
+    return await scanBuild({ git, objects, build, range }, options, io);
+  } catch (error) {
+    // A git that is left waiting would keep this process, too.
     await objects.close().catch(() => undefined);
     throw await explainFailure(git, error);
-  });
-  if (!options.quiet) await print(io.stderr, `keyscan: ${announced(build, found)}\n`);
+  }
+}
 
-  const before = commitFiles(git, objects, found.policy);
-  const policy = await openPolicy(options, before);
-  const { detector, failOn, notes } = policy;
-  const own = () => openPolicy(options, commitFiles(git, objects, found.head));
-  const { judge, allowed } = trustedPolicy({ before: policy, files: before, own });
-  const { source, close } = openChange(git, objects, changeOf(build, found));
+interface Found {
+  readonly git: Git;
+  readonly objects: ObjectReader;
+  readonly build: Build;
+  readonly range: BuildRange;
+}
+
+async function scanBuild(
+  { git, objects, build, range }: Found,
+  options: CiOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const files = commitFiles(git, objects, range.policy);
+  const before = await openPolicy(options, files);
+  const { detector, failOn, notes } = before;
+  const own = () => openPolicy(options, commitFiles(git, objects, range.head));
+  const { judge, allowed } = trustedPolicy({ before, files, own });
+  const { source, close } = openChange(git, objects, changeOf(build, range));
   const progress = openProgress(options, io);
   const report = await scan({
     source,
     detector,
     judge,
     notes: async () => [
-      ...(found.isCut ? [CUT] : []),
+      ...(range.isCut ? [CUT] : []),
       ...notes(),
-      ...(await allowed()).map((each) => allowedNotice(each, found, detector)),
+      ...(await allowed()).map((each) => allowedNotice(each, range, detector)),
     ],
-    finish: async () => {
-      await close();
-      await objects.close();
-    },
+    finish: () => close().finally(() => objects.close()),
     watch: progress.watch(undefined, 'object'),
   });
   progress.clear();

@@ -428,6 +428,10 @@ describe('a clone that does not hold all of it', () => {
       expect(stderr).toMatch(
         /the base of the change is not in this clone\n {2}git fetch origin \+refs\/heads\/release:refs\/remotes\/origin\/release\n/,
       );
+      // The line is there to be pasted.
+      expect(ci(host, { ...env, CHANGE_TARGET: 'a;b' }).stderr).toContain(
+        "git fetch origin '+refs/heads/a;b:refs/remotes/origin/a;b'\n",
+      );
     }));
 });
 
