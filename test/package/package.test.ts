@@ -52,6 +52,7 @@ test('holds exactly what it should', () => {
     'dist/hook.cjs',
     'dist/licenses.txt',
     'package.json',
+    'schema/report-line.schema.json',
     'schema/report.schema.json',
     ...rules,
   ];
