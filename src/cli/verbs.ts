@@ -30,15 +30,16 @@ export const FILES: Verb = {
   most: Number.POSITIVE_INFINITY,
   summary: 'scan files: those given, and those below the folders given',
   details:
-    'In a repository, below a folder, that is what git tracks and what it does not ignore, submodules and repositories ' +
-    'within it included; anywhere else it is everything. Without a PATH it is the folder you are in. A file that is ' +
-    'given is always scanned. A PATH is taken as it is, never as a pattern; one that is called like a command is given ' +
-    'as ./staged. A link that is given is followed; of any other, what is scanned is the text git would record.',
+    'Without a PATH it is the folder you are in. In a repository, what counts below a folder is all that git tracks and ' +
+    'all that it does not ignore, submodules and repositories within it included; anywhere else it is everything. A file ' +
+    'that is given is always scanned. A PATH is taken as it is, never as a pattern; one that is called like a command is ' +
+    'given as ./staged. A link that is given is followed; any other counts as the text that git would record of it. ' +
+    'Nothing to scan below a folder is an error.',
   options: [...SCANNING, 'includeIgnored', 'filesFrom', 'null'],
   examples: [
     ['keyscan .', 'the folder you are in'],
     ['keyscan src .env', 'a folder, and a file that git ignores'],
-    ['git diff --name-only -z main | keyscan --files-from - -0', 'the files a command lists'],
+    ['git diff --name-only --diff-filter=d -z main | keyscan --files-from - -0', 'the files a command lists'],
   ],
   load: () => import('../commands/files.ts'),
 };

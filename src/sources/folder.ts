@@ -46,7 +46,7 @@ async function addRepository(
   listing: Listing,
 ): Promise<void> {
   const { entries: listed, unlisted } = await listWorkTree(git, listing.includeIgnored);
-  for (const folder of unlisted)
+  for (const folder of [...unlisted].sort())
     entries.problems.push({ path: prefix, reason: `git cannot look into the folder ${folder}` });
   for (const { path, standing } of listed) {
     const inside = path === ITSELF ? prefix : prefix + path;
