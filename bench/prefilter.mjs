@@ -1,14 +1,8 @@
 // Workload "prefilter": how fast ordinary source text without a key goes through, against one Buffer.indexOf over it.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadTests } from './load-tests.mjs';
 import { compare, inTurns } from './paired.mjs';
-
-const root = join(import.meta.dirname, '..');
-/** Code, comments and documentation; the lock file says which. */
-const TEXTS = ['src', 'node_modules/@types/node', 'node_modules/fast-check', 'node_modules/ajv'];
-const READABLE = /\.(?:[cm]?[jt]s|json|md)$/;
+import { ordinaryTexts } from './texts.mjs';
 
 export async function prefilter(rounds) {
   const { builtinRules, compileRules, MARKER, scan } = await loadTests(
@@ -18,7 +12,7 @@ export async function prefilter(rounds) {
     './test/support/scanning.ts',
   );
   const { search } = compileRules(builtinRules);
-  const texts = TEXTS.flatMap((folder) => filesBelow(join(root, folder))).map((file) => readFileSync(file));
+  const texts = ordinaryTexts();
   const text = Buffer.concat(texts);
   let hits = 0;
   const times = await inTurns(rounds, {
@@ -34,11 +28,4 @@ export async function prefilter(rounds) {
     return { ...row, megabytes: text.length / 1e6, megabytesPerSecond, floorMegabytesPerSecond };
   };
   return [speed('literal search'), speed('whole scan')];
-}
-
-function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && READABLE.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }

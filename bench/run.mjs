@@ -9,10 +9,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { files } from './files.mjs';
 import { hook } from './hook.mjs';
 import { prefilter } from './prefilter.mjs';
 
-const WORKLOADS = { hook: [hook, 30], prefilter: [prefilter, 15] };
+const WORKLOADS = { hook: [hook, 30], files: [files, 15], prefilter: [prefilter, 15] };
 const CHECKS = ['pathological', 'recall'];
 const root = join(import.meta.dirname, '..');
 

@@ -24,6 +24,10 @@ export interface FileReader {
 }
 
 /** What is used of `node:fs`. */
+/** As Node wants it; a string, which is faster, where that is the same. */
+const fileName = (path: RawPath): Buffer | string =>
+  /^[\x01-\x7f]*$/.test(path) ? path : Buffer.from(path, 'latin1');
+
 export type FileSystem = Pick<
   typeof fs,
   'openSync' | 'fstatSync' | 'readSync' | 'read' | 'closeSync' | 'readlinkSync'
@@ -39,7 +43,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
   };
 
   function open(path: RawPath, follow: boolean, onChange: () => void): Opened {
-    const name = Buffer.from(path, 'latin1');
+    const name = fileName(path);
     let file: number;
     try {
       file = system.openSync(name, follow ? FOLLOWING : FOLLOWING | fs.constants.O_NOFOLLOW);
@@ -50,7 +54,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
     try {
       const stats = system.fstatSync(file);
       if (!stats.isFile()) return { kind: 'odd', what: stats.isDirectory() ? 'folder' : kindOf(stats) };
-      const size = fill(file);
+      const size = fill(file, stats.size);
       isStreamed = size === CHUNK;
       const content = isStreamed
         ? stream(file, stats, onChange)
@@ -63,7 +67,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
     }
   }
 
-  function readLink(name: Buffer): Opened {
+  function readLink(name: Buffer | string): Opened {
     try {
       const target = system.readlinkSync(name, { encoding: 'buffer' });
       return { kind: 'content', content: bytesOf(target) };
@@ -72,13 +76,16 @@ export function fileReader(system: FileSystem = fs): FileReader {
     }
   }
 
-  /** Reads from the beginning into the first buffer, to the end of the file or of the buffer. */
-  function fill(file: number): number {
+  /**
+   * Reads from the beginning into the first buffer, to the end of the file or of the buffer. At the size the file is said
+   * to have nothing more is expected: whether that still holds is looked at afterwards.
+   */
+  function fill(file: number, expected: number): number {
     const into = buffer(0);
     for (let size = 0; ; ) {
       const more = system.readSync(file, into, size, CHUNK - size, size);
       size += more;
-      if (more === 0 || size === CHUNK) return size;
+      if (more === 0 || size === CHUNK || size === expected) return size;
     }
   }
 
@@ -96,7 +103,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
         break;
       }
       before = after;
-      size = fill(file);
+      size = fill(file, after.size);
     }
     return buffer(0).subarray(0, size);
   }
