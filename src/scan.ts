@@ -2,7 +2,7 @@
 
 import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
-import type { Confidence, Detector, Judge, Notice, Origin, Report, Source } from './model.ts';
+import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
 import { expandForm, parseForm } from './rules/form.ts';
 import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
@@ -40,7 +40,12 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
     const { detection, place } = hit;
     const verdict = await ledger.attempt(async () => judge?.(hit));
     const origin = originText(place.origin, detector);
-    hits.push({ detection, origin, path: pathText(place.path, detector), verdict });
+    hits.push({
+      detection,
+      origin,
+      path: pathText(place.path, detector),
+      verdict: masked(verdict, detector),
+    });
   }
   const notices = (await ledger.attempt(async () => notes?.())) ?? [];
   await ledger.attempt(async () => finish?.());
@@ -60,6 +65,11 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
     ignored: ignoredOf(hits),
     notices,
   };
+}
+
+/** A reason may be taken from what was scanned. */
+function masked(verdict: Verdict | undefined, detector: Detector): Verdict | undefined {
+  return verdict && { ...verdict, reason: detector.mask(verdict.reason) };
 }
 
 /** CONTRACT §2: not having looked weighs more than having found, and only findings can be let through. */

@@ -79,7 +79,12 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   hooks: { git: 'asks where hooks belong' },
   git: { model: 'raw paths', errors: 'GitError' },
-  triage: { model: 'shared types' },
+  triage: {
+    model: 'shared types',
+    errors: 'a baseline that cannot be understood',
+    day: 'exceptions end on a day',
+  },
+  day: {},
   report: { model: 'shared types', options: 'colour, and what counts' },
   detect: {
     model: 'shared types',

@@ -1,9 +1,10 @@
 // Scans a stream of any length in windows of bounded size that overlap, so that nothing hides where one ends.
 
-import type { BlobScan, Detection, Span } from '../model.ts';
+import type { BlobScan, Detection, Directive, Span } from '../model.ts';
 import { type Candidate, resolveOverlaps } from './candidate.ts';
 import type { Compiled } from './compile.ts';
 import { decodeWide, type Encoding, encodingOf } from './decode/wide.ts';
+import { directivesAround } from './directives.ts';
 import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
 import { Pending } from './pending.ts';
@@ -18,6 +19,7 @@ const FULL = WINDOW + 2 * MARGIN;
 /** `now`: milliseconds since 1970, to tell expired tokens. */
 export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   const found: { readonly candidate: Candidate; readonly span: Span }[] = [];
+  const directives: Directive[] = [];
   const pending = new Pending();
   /** Offset in the pending bytes from which findings are new, and offset of the pending bytes in the stream. */
   let fresh = 0;
@@ -46,7 +48,9 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       const start = locator.advance(bytes, reached, characterStart(bytes, candidate.start, encoding, origin));
       const end = locator.advance(bytes, candidate.start, characterEnd(candidate.end, encoding, origin));
       reached = candidate.end;
-      found.push({ candidate, span: { ...start, endLine: end.line, endColumn: end.column } });
+      const span = { ...start, endLine: end.line, endColumn: end.column };
+      found.push({ candidate, span });
+      directives.push(...directivesAround(bytes, candidate.start, candidate.end, span, encoding));
     }
     if (isLast) return;
     locator.advance(bytes, reached, Math.max(reached, boundary));
@@ -71,7 +75,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       scanWindow(true);
       return found.flatMap(({ candidate, span }) => redact(fingerprints, candidate, span) ?? []);
     },
-    directives: () => [],
+    directives: () => directives,
     isEmpty() {
       scanWindow(true);
       return found.length === 0;
