@@ -4,7 +4,7 @@ import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
 import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
-import { expandForm, parseForm } from './rules/form.ts';
+import { expandForm, parseForm, TEST_KEY } from './rules/form.ts';
 import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
 import { version } from './version.ts';
 
@@ -96,8 +96,6 @@ function findsTestKey(detector: Detector): boolean {
   scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
   return !scan.isEmpty();
 }
-
-const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';
 
 /** Numbers in [0, 1), always the same (Park and Miller's minimal standard generator). */
 function fixedSequence(): () => number {

@@ -52,6 +52,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     errors: 'usage errors and exit codes',
     io: 'the outside world',
+    version: 'stands in what doctor reports',
   },
   policy: {
     detect: 'compiles the built-in rules and the own ones',
@@ -77,7 +78,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     errors: 'what a service does not say, or a clone does not hold',
   },
-  hooks: { git: 'asks where hooks belong' },
+  hooks: {
+    git: 'asks where hooks belong, and runs them',
+    rules: 'the key doctor tests hooks with is of the form of today',
+    errors: 'a git that does not answer is something doctor tells',
+  },
   git: { model: 'raw paths', errors: 'GitError' },
   triage: {
     model: 'shared types',

@@ -132,6 +132,19 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/uninstall.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'prove with a test key that the hooks refuse it, or say why not',
+    details:
+      'Runs the hooks git would run, with a key that was never issued in an index of its own, and without it. Everything ' +
+      'in those hooks runs, tests too. Exit code 0: all is proven; 1: the gate does not hold; 2: that could not be found out.',
+    options: ['format', 'color', 'progress'],
+    examples: [
+      ['keyscan doctor', 'in any folder of the repository'],
+      ['keyscan doctor --format json', 'for a program: each finding has a code'],
+    ],
+    load: () => import('../commands/doctor.ts'),
+  },
+  {
     name: 'rules',
     operands: '[ID]',
     most: 1,
@@ -148,4 +161,4 @@ export const VERBS: readonly Verb[] = [
 ];
 
 /** Verbs the contract names that a later version brings. */
-export const COMING = ['history', 'doctor', 'baseline', 'ignore'];
+export const COMING = ['history', 'baseline', 'ignore'];
