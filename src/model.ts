@@ -45,7 +45,7 @@ export interface Detection {
 /** One name under which a blob is about to be (or was) recorded. */
 export interface Place {
   readonly path: RawPath;
-  /** From the top of the work tree, where `path` is not: paths in a configuration are meant from there. */
+  /** From the top of the work tree, where `path` is not: what a configuration means. Outside of it, absolute. */
   readonly inTree?: RawPath;
   readonly origin: Origin;
   /** Object ids this path already has in the commits this one builds on (HEAD, merge parents). */

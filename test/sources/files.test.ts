@@ -56,13 +56,16 @@ describe('below a folder', () => {
     expect(await listed({ paths: ['../a/b'] }, 'a')).toEqual(['blob ../a/b/c: a/b/c']);
     expect(await listed({ paths: [inside('a/b')] })).toEqual([`blob ${inside('a/b/c')}: a/b/c`]);
     const request = { cwd: inside('a'), env: repository.env, includeIgnored: false, top: repository.path };
-    const { source } = await openFiles({ ...request, paths: ['.', '../e'] }, 1);
+    const other = join(repository.root, 'other');
+    writeFileSync(other, '');
+    const { source } = await openFiles({ ...request, paths: ['.', '../e', '../../other'] }, 1);
     const places = [];
     for await (const item of source.items()) places.push(...(item.kind === 'blob' ? item.places : []));
     expect(places.map(({ path, inTree }) => [path, inTree])).toEqual([
       ['b/c', 'a/b/c'],
       ['d', 'a/d'],
       ['../e', 'e'],
+      ['../../other', other],
     ]);
   });
 
