@@ -75,6 +75,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ci: {
     git: 'looks for the commits in the clone',
+    triage: 'which finds count',
     model: 'shared types',
     errors: 'what a service does not say, or a clone does not hold',
   },
