@@ -5,7 +5,8 @@ import { openLedger, type Seen } from './ledger.ts';
 import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
 import { expandForm, parseForm, TEST_KEY } from './rules/form.ts';
-import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
+import { RANK } from './triage/order.ts';
+import { findingsOf, ignoredOf, type Judged } from './triage/tally.ts';
 import { version } from './version.ts';
 
 export interface Scan {
@@ -60,7 +61,7 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
       },
     },
     mode: source.mode,
-    coverage: ledger.coverage(source.range),
+    coverage: ledger.coverage(source),
     findings: findingsOf(hits, detector),
     ignored: ignoredOf(hits),
     notices,
