@@ -2,7 +2,7 @@
 
 import type { CommitFiles } from '../git/commit-files.ts';
 import type { Confidence, Detector, Hit, Judge, Verdict } from '../model.ts';
-import { RANK } from '../triage/tally.ts';
+import { RANK } from '../triage/order.ts';
 
 /** What is decided in one commit. */
 export interface Decided {
