@@ -87,6 +87,23 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/ci.ts'),
   },
   {
+    name: 'merge',
+    operands: 'FILE…',
+    fewest: 1,
+    most: Number.POSITIVE_INFINITY,
+    summary: 'put the JSON reports of a split run (--shard) together, in any format',
+    details:
+      'Each FILE is what a run with --shard I/N --format json has written. The result is what one run would have ' +
+      'reported, and so is the exit code; a part that is missing, broken, there twice or of another run makes it 2, with ' +
+      'all that was found printed. One FILE alone is written again in another format.',
+    options: ['format', 'output', 'report', 'failOn', 'exitZero', 'color', 'quiet', 'verbose'],
+    examples: [
+      ['keyscan merge part-*.json', 'what the parts came to'],
+      ['keyscan merge part-*.json -f html -o keyscan.html', 'as a page'],
+    ],
+    load: () => import('../commands/merge.ts'),
+  },
+  {
     name: 'hook',
     operands: 'NAME [args…]',
     fewest: 1,
