@@ -2,9 +2,8 @@
 
 import { bugLine } from './complaint.ts';
 import { UsageError } from './errors.ts';
-import type { Blob, Coverage, Detector, Hit, Item, Place, RawPath, Source } from './model.ts';
+import type { Blob, Coverage, Detector, Hit, Item, Place, RawPath } from './model.ts';
 import { pathText } from './path-text.ts';
-import { compareLeftOut, inOrder } from './triage/order.ts';
 
 export interface Ledger {
   /** Reads an item to its end. A blob that breaks off is a problem; what it held until then is kept. */
@@ -15,8 +14,7 @@ export interface Ledger {
   attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
   entered(): number;
   detected(): readonly Hit[];
-  /** What is left out and what failed: by path, each once, so that the order of reading does not show. */
-  coverage(source: Pick<Source, 'range' | 'shard' | 'known'>): Coverage;
+  coverage(range: string | null): Coverage;
 }
 
 /** Totals so far. */
@@ -96,16 +94,7 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
     },
     entered: () => entered,
     detected: () => detected,
-    coverage: ({ range, shard = null, known }) => ({
-      complete: problems.length === 0,
-      objects,
-      bytes,
-      ...(known && { known: known() }),
-      range,
-      shard,
-      skipped: inOrder(skipped, compareLeftOut),
-      problems: inOrder(problems, compareLeftOut),
-    }),
+    coverage: (range) => ({ complete: problems.length === 0, objects, bytes, range, skipped, problems }),
   };
 }
 

@@ -2,22 +2,10 @@
 
 import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
-import type {
-  Confidence,
-  Detector,
-  Exposure,
-  Judge,
-  Move,
-  Notice,
-  Origin,
-  Report,
-  Source,
-  Verdict,
-} from './model.ts';
+import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
-import { expandForm, parseForm, TEST_KEY } from './rules/form.ts';
-import { RANK } from './triage/order.ts';
-import { findingsOf, ignoredOf, type Judged } from './triage/tally.ts';
+import { expandForm, parseForm } from './rules/form.ts';
+import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
 import { version } from './version.ts';
 
 export interface Scan {
@@ -72,8 +60,8 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
       },
     },
     mode: source.mode,
-    coverage: ledger.coverage(source),
-    findings: findingsOf(hits, detector, exposed(source, detector)),
+    coverage: ledger.coverage(source.range),
+    findings: findingsOf(hits, detector),
     ignored: ignoredOf(hits),
     notices,
   };
@@ -94,21 +82,6 @@ export function exitCodeOf(
   return counts && !exitZero ? ExitCode.findings : ExitCode.clean;
 }
 
-/** Names and paths in it are as the source has them. */
-function exposed(source: Source, detector: Detector): ReadonlyMap<string, Exposure> {
-  const move = <M extends Move | null>(each: M): M =>
-    each && { ...each, author: pathText(each.author, detector), path: pathText(each.path, detector) };
-  const text = ({ introduced, removed, moves, refs, remotes, ...rest }: Exposure): Exposure => ({
-    introduced: move(introduced),
-    removed: move(removed),
-    moves: moves.map(move),
-    refs: refs.map((each) => ({ ...each, name: pathText(each.name, detector) })),
-    remotes: remotes.map((name) => pathText(name, detector)),
-    ...rest,
-  });
-  return new Map([...(source.expose?.() ?? [])].map(([fingerprint, each]) => [fingerprint, text(each)]));
-}
-
 /** People's names are written by people: anything may stand in them. */
 function originText(origin: Origin, detector: Detector): Origin {
   return origin.author === undefined ? origin : { ...origin, author: pathText(origin.author, detector) };
@@ -123,6 +96,8 @@ function findsTestKey(detector: Detector): boolean {
   scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
   return !scan.isEmpty();
 }
+
+const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';
 
 /** Numbers in [0, 1), always the same (Park and Miller's minimal standard generator). */
 function fixedSequence(): () => number {

@@ -37,9 +37,7 @@ export const slashed = (path: RawPath): RawPath => (sep === '/' ? path : path.re
 
 /** `./src/` is `src`, and `./` is `.`. */
 function tidy(path: RawPath): RawPath {
-  let end = path.length;
-  while (end > 1 && path[end - 1] === '/') end -= 1;
-  return path.slice(0, end).replace(/^(?:\.\/+)+/, '') || '.';
+  return path.replace(/^(?:\.\/+)+/, '').replace(/(?<!^)\/+$/, '') || '.';
 }
 
 function look(path: RawPath): readonly [kind: Root['kind'], reason: string] {
@@ -59,7 +57,7 @@ function look(path: RawPath): readonly [kind: Root['kind'], reason: string] {
 const MISSING = 'there is no such file or folder (a path is taken as it is, never as a pattern)';
 
 export const oddReason = (what: string): string =>
-  `is a ${what} and no file; keyscan - scans what comes out of one`;
+  `is a ${what}, which keyscan - can read from, but is no file`;
 
 function isLink(name: Buffer): boolean {
   let stats: Stats | undefined;

@@ -1,6 +1,6 @@
 // Reports made by hand, for the tests of the reporters.
 
-import type { Exposure, Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
+import type { Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
 import type { ReportContext } from '../../src/report/context.ts';
 
 export function occurrence(path: string, line = 3, column = 18, more: Partial<Occurrence> = {}): Occurrence {
@@ -30,40 +30,6 @@ export function finding(more: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Of a key that was taken out again, and is still in what was pushed. */
-export function exposure(more: Partial<Exposure> = {}): Exposure {
-  const introduced = {
-    kind: 'introduced',
-    commit: '1'.repeat(40),
-    author: 'Ada',
-    date: '2024-05-06T07:08:09Z',
-    path: 'src/a.ts',
-  } as const;
-  const removed = {
-    ...introduced,
-    kind: 'removed',
-    commit: '2'.repeat(40),
-    date: '2024-05-08T07:08:09Z',
-  } as const;
-  return {
-    introduced,
-    removed,
-    moves: [introduced, removed],
-    refs: [
-      { name: 'refs/heads/main', kind: 'branch', at: 'past' },
-      { name: 'refs/remotes/origin/main', kind: 'remote', at: 'past' },
-    ],
-    remotes: ['refs/remotes/origin/main'],
-    isReachable: true,
-    inIndex: false,
-    inWorkTree: false,
-    days: 100,
-    verdict: 'pushed',
-    steps: [{ text: 'Revoke it.', commands: ['git log'] }],
-    ...more,
-  };
-}
-
 export function ignored(more: Partial<Ignored> = {}): Ignored {
   return {
     ruleId: 'openai-project-key',
@@ -82,15 +48,7 @@ export function report(more: Partial<Report> = {}): Report {
     schemaVersion: 1,
     tool: { name: 'keyscan', version: '0.1.0', rules: 'abc123' },
     mode: 'staged',
-    coverage: {
-      complete: true,
-      objects: 3,
-      bytes: 14_200,
-      range: null,
-      shard: null,
-      skipped: [],
-      problems: [],
-    },
+    coverage: { complete: true, objects: 3, bytes: 14_200, range: null, skipped: [], problems: [] },
     findings: [],
     ignored: [],
     notices: [],
@@ -130,7 +88,6 @@ export const everything: Report = report({
     objects: 3,
     bytes: 14_200,
     range: 'abc..def',
-    shard: null,
     skipped: [{ path: 'vendor/lib', reason: 'a submodule' }],
     problems: [
       { path: 'src/lost.ts', reason: 'the object is missing' },

@@ -20,7 +20,6 @@ test('a clean run', async () => {
       objects: 2,
       bytes: 3,
       range: null,
-      shard: null,
       skipped: [{ path: 'inner', reason: 'submodule' }],
       problems: [],
     },
