@@ -2,8 +2,9 @@
 
 import { bugLine } from './complaint.ts';
 import { UsageError } from './errors.ts';
-import type { Blob, Coverage, Detector, Hit, Item, Place, RawPath } from './model.ts';
+import type { Blob, Coverage, Detector, Hit, Item, Place, RawPath, Source } from './model.ts';
 import { pathText } from './path-text.ts';
+import { compareLeftOut, inOrder } from './triage/order.ts';
 
 export interface Ledger {
   /** Reads an item to its end. A blob that breaks off is a problem; what it held until then is kept. */
@@ -14,7 +15,8 @@ export interface Ledger {
   attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
   entered(): number;
   detected(): readonly Hit[];
-  coverage(range: string | null): Coverage;
+  /** What is left out and what failed: by path, each once, so that the order of reading does not show. */
+  coverage(source: Pick<Source, 'range' | 'shard'>): Coverage;
 }
 
 /** Totals so far. */
@@ -94,7 +96,15 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
     },
     entered: () => entered,
     detected: () => detected,
-    coverage: (range) => ({ complete: problems.length === 0, objects, bytes, range, skipped, problems }),
+    coverage: ({ range, shard = null }) => ({
+      complete: problems.length === 0,
+      objects,
+      bytes,
+      range,
+      shard,
+      skipped: inOrder(skipped, compareLeftOut),
+      problems: inOrder(problems, compareLeftOut),
+    }),
   };
 }
 

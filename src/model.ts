@@ -45,7 +45,7 @@ export interface Detection {
 /** One name under which a blob is about to be (or was) recorded. */
 export interface Place {
   readonly path: RawPath;
-  /** From the top of the work tree, where `path` is not: paths in a configuration are meant from there. */
+  /** From the top of the work tree, where `path` is not: what a configuration means. Outside of it, absolute. */
   readonly inTree?: RawPath;
   readonly origin: Origin;
   /** Object ids this path already has in the commits this one builds on (HEAD, merge parents). */
@@ -81,6 +81,8 @@ export type Item = Blob | Skipped | Problem;
 export interface Source {
   readonly mode: Mode;
   readonly range: string | null;
+  /** Which part of the objects it lists; left out: all of them. */
+  readonly shard?: Shard | undefined;
   items(): AsyncIterable<Item>;
   /** How many items there must be, known independently of what `items` yielded; asked after the last item. */
   expected(): number;
@@ -194,11 +196,19 @@ export interface Notice {
   readonly reason: string;
 }
 
+/** One of `count` parts into which the objects are split by their ids; `index` counts from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
 export interface Coverage {
   readonly complete: boolean;
   readonly objects: number;
   readonly bytes: number;
   readonly range: string | null;
+  /** `null`: everything was looked at in this one run, or has been put together. */
+  readonly shard: Shard | null;
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
 }

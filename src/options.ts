@@ -1,6 +1,6 @@
 // Every option of the command line, said once: parser, types, help and the README's table are made from this.
 
-import type { Confidence } from './model.ts';
+import type { Confidence, Shard } from './model.ts';
 
 interface OptionText {
   readonly alias?: string;
@@ -18,11 +18,6 @@ interface Choice<C extends string> extends OptionText {
   readonly value: string;
   readonly choices: readonly C[];
   readonly default: C;
-}
-
-/** A configuration may say it, too: so it is undefined unless it was given. */
-interface ConfiguredChoice<C extends string> extends Choice<C> {
-  readonly configured: true;
 }
 
 interface Text extends OptionText {
@@ -51,7 +46,12 @@ interface Count extends Text {
   readonly counts: true;
 }
 
-export type Option = Flag | Choice<string> | Text | List | ReportFiles | Count;
+/** `I/N` */
+interface Part extends Text {
+  readonly parts: true;
+}
+
+export type Option = Flag | Choice<string> | Text | List | ReportFiles | Count | Part;
 
 /** How a report can be written; src/report/formats.ts says of each what it is for. */
 const FORMATS = [
@@ -79,14 +79,13 @@ export const OPTIONS = {
     describe: 'how the report is written',
   }),
   output: { alias: 'o', value: 'FILE', describe: 'write the report to FILE, "-" is standard output' } as Text,
-  failOn: {
+  failOn: choice<Confidence>({
     value: 'LEVEL',
     // From the surest on: each includes those before it.
     choices: ['certain', 'likely', 'possible'],
     default: 'likely',
-    configured: true,
     describe: 'the least sure finding that counts',
-  } as ConfiguredChoice<Confidence>,
+  }),
   exitZero: { describe: 'findings do not change the exit code; errors do' } as Flag,
   report: {
     value: 'FORMAT=FILE',
@@ -113,6 +112,11 @@ export const OPTIONS = {
     describe: 'scan the paths listed in FILE, one a line; "-" is standard input',
   } as Text,
   null: { alias: '0', describe: 'the paths of --files-from end in NUL' } as Flag,
+  shard: {
+    value: 'I/N',
+    parts: true,
+    describe: 'only part I of N of the objects, for a run on several machines (see keyscan merge)',
+  } as Part,
   base: { value: 'REVISION', describe: 'what was there before; the commits since are scanned' } as Text,
   head: { value: 'REVISION', describe: 'the last commit to scan' } as Text,
   strict: { describe: 'also guard every change of a branch (hook reference-transaction)' } as Flag,
@@ -140,20 +144,19 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-type ValueOf<O> =
-  O extends ConfiguredChoice<infer C>
-    ? C | undefined
-    : O extends { readonly choices: readonly (infer C)[] }
-      ? C
-      : O extends ReportFiles
-        ? readonly ReportFile[]
-        : O extends List
-          ? readonly string[]
-          : O extends Count
-            ? number | undefined
-            : O extends Text
-              ? string | undefined
-              : boolean;
+type ValueOf<O> = O extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : O extends ReportFiles
+    ? readonly ReportFile[]
+    : O extends List
+      ? readonly string[]
+      : O extends Count
+        ? number | undefined
+        : O extends Part
+          ? Shard | undefined
+          : O extends Text
+            ? string | undefined
+            : boolean;
 
 /** What a command gets, complete: the parser fills in every default. */
 export type Options = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
@@ -165,7 +168,7 @@ export type ColorChoice = Options['color'];
 export const DEFAULT_OPTIONS: Options = {
   format: OPTIONS.format.default,
   output: undefined,
-  failOn: undefined,
+  failOn: OPTIONS.failOn.default,
   exitZero: false,
   report: [],
   config: undefined,
@@ -177,6 +180,7 @@ export const DEFAULT_OPTIONS: Options = {
   includeIgnored: false,
   filesFrom: undefined,
   null: false,
+  shard: undefined,
   base: undefined,
   head: undefined,
   strict: false,
@@ -217,6 +221,7 @@ export const isChoice = (option: Option): option is Choice<string> => 'choices' 
 export const isReportFiles = (option: Option): option is ReportFiles => 'names' in option;
 export const isList = (option: Option): option is List => 'repeatable' in option;
 export const isCount = (option: Option): option is Count => 'counts' in option;
+export const isPart = (option: Option): option is Part => 'parts' in option;
 export const isFlag = (option: Option): option is Flag => !('value' in option);
 
 /** `FORMAT=FILE`, read; `undefined` when it is none. Standard output is no file. */
@@ -225,6 +230,12 @@ export function reportFile(word: string): ReportFile | undefined {
   const format = FORMATS.find((each) => each === word.slice(0, Math.max(0, at)));
   const file = word.slice(at + 1);
   return format === undefined || file === '' || file === '-' ? undefined : { format, file };
+}
+
+/** `I/N`, read: I of 1 to N. `undefined` when it is none. */
+export function shardOf(word: string): Shard | undefined {
+  const [, index, count] = (/^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(word) ?? []).map(Number);
+  return index !== undefined && count !== undefined && index <= count ? { index, count } : undefined;
 }
 
 /** As people write it: `failOn` is `fail-on`. */

@@ -4,8 +4,9 @@ import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
 import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
-import { expandForm, parseForm } from './rules/form.ts';
-import { findingsOf, ignoredOf, type Judged, RANK } from './triage/tally.ts';
+import { expandForm, parseForm, TEST_KEY } from './rules/form.ts';
+import { RANK } from './triage/order.ts';
+import { findingsOf, ignoredOf, type Judged } from './triage/tally.ts';
 import { version } from './version.ts';
 
 export interface Scan {
@@ -60,7 +61,7 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
       },
     },
     mode: source.mode,
-    coverage: ledger.coverage(source.range),
+    coverage: ledger.coverage(source),
     findings: findingsOf(hits, detector),
     ignored: ignoredOf(hits),
     notices,
@@ -96,8 +97,6 @@ function findsTestKey(detector: Detector): boolean {
   scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
   return !scan.isEmpty();
 }
-
-const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';
 
 /** Numbers in [0, 1), always the same (Park and Miller's minimal standard generator). */
 function fixedSequence(): () => number {

@@ -12,6 +12,8 @@ const LAYERS: Readonly<Record<string, string>> = {
   'complaint.ts': 'complaint',
   'ledger.ts': 'scan',
   'path-text.ts': 'scan',
+  // ../schema, what is promised of a report.
+  '..': 'schema',
 };
 
 /** Every allowed import between layers, with its reason. What is not listed is not allowed. */
@@ -32,7 +34,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     commands: 'runs one of them',
     options: 'the table it parses by',
     report: 'help is wrapped as reports are',
-    nearest: 'for mistyped words',
+    model: 'shared types',
     git: 'whether a bare keyscan is started in a repository',
     errors: 'usage errors and exit codes',
     io: 'hands it on',
@@ -44,6 +46,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     scan: 'the one loop',
     sources: 'what to scan',
     triage: 'what does not count',
+    detect: 'compiles the rules',
     rules: 'the rules themselves',
     report: 'how it is said',
     hooks: 'install and uninstall',
@@ -52,28 +55,13 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     errors: 'usage errors and exit codes',
     io: 'the outside world',
+    version: 'stands in what doctor reports',
   },
   policy: {
-    config: 'what files say',
-    triage: 'what does not count',
     detect: 'compiles the built-in rules and the own ones',
-    rules: 'the rules themselves',
-    scan: 'paths in notices are written as in reports',
-    git: 'where a repository begins',
-    nearest: 'for mistyped words',
+    model: 'shared types',
     options: 'what the user asked for',
-    day: 'exceptions end on a day',
-    model: 'shared types',
-    errors: 'files that cannot be read or understood',
   },
-  config: {
-    rules: 'own rules are written in the language of the built-in ones',
-    nearest: 'for mistyped words',
-    day: 'exceptions end on a day',
-    model: 'shared types',
-    errors: 'a file that cannot be understood',
-  },
-  nearest: {},
   complaint: { errors: 'the bad news it words', report: 'names in messages are made safe to print' },
   scan: {
     complaint: 'a bug is named in the report as it is in a crash',
@@ -90,10 +78,15 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ci: {
     git: 'looks for the commits in the clone',
+    triage: 'which finds count',
     model: 'shared types',
     errors: 'what a service does not say, or a clone does not hold',
   },
-  hooks: { git: 'asks where hooks belong' },
+  hooks: {
+    git: 'asks where hooks belong, and runs them',
+    rules: 'the key doctor tests hooks with is of the form of today',
+    errors: 'a git that does not answer is something doctor tells',
+  },
   git: { model: 'raw paths', errors: 'GitError' },
   triage: {
     model: 'shared types',
@@ -101,24 +94,28 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     day: 'exceptions end on a day',
   },
   day: {},
-  report: { model: 'shared types', options: 'colour, and what counts' },
+  report: {
+    model: 'shared types',
+    options: 'colour, and what counts',
+    schema: 'what a report that is read again must be like',
+  },
   detect: {
     model: 'shared types',
     rules: 'rules are what it compiles',
     errors: 'says what it does not look into',
   },
   rules: { model: 'shared types' },
-  options: { model: 'the levels of confidence' },
+  options: { model: 'the levels of confidence, the parts of a split run' },
   model: {},
   errors: {},
   io: {},
+  schema: {},
   version: {},
 };
 
 /** Packages from npm: where, and only loaded when needed. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   cli: ['yargs'],
-  config: ['picomatch'],
   git: ['simple-git'],
   sources: ['fast-glob'],
 };

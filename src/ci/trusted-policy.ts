@@ -1,12 +1,14 @@
 // Whose word counts in a build: what was decided before the change, never what the change says about itself.
 
 import type { CommitFiles } from '../git/commit-files.ts';
-import type { Detector, Hit, Judge, Verdict } from '../model.ts';
+import type { Confidence, Detector, Hit, Judge, Verdict } from '../model.ts';
+import { RANK } from '../triage/order.ts';
 
 /** What is decided in one commit. */
 export interface Decided {
   readonly detector: Detector;
   readonly judge: Judge;
+  readonly failOn: Confidence;
 }
 
 export interface Trusted {
@@ -59,13 +61,13 @@ export function trustedPolicy({ before, files, own }: Parties): Trusted {
   }
 
   async function allowed(): Promise<readonly Allowed[]> {
-    if (counting.length === 0) return [];
-    const { detector, judge: ownJudge } = await own();
+    // Also where nothing counts: the next build would not get past one that cannot be read.
+    const decided = await own();
     const found = new Map<string, Allowed>();
     for (const hit of counting) {
-      const { fingerprint, ruleId } = hit.detection;
+      const { fingerprint } = hit.detection;
       if (found.has(fingerprint)) continue;
-      const verdict = knows(detector, ruleId) ? await ownJudge(hit) : SWITCHED_OFF;
+      const verdict = await excuseOf(hit, decided, before.failOn);
       if (verdict) found.set(fingerprint, { hit, verdict });
     }
     return [...found.values()];
@@ -74,7 +76,19 @@ export function trustedPolicy({ before, files, own }: Parties): Trusted {
   return { judge, allowed };
 }
 
-const SWITCHED_OFF: Verdict = { by: 'policy', reason: 'the rule is switched off' };
+/** Why it would not count if this were decided; `failOn`: what has been decided. */
+async function excuseOf(
+  hit: Hit,
+  { detector, judge, failOn: own }: Decided,
+  failOn: Confidence,
+): Promise<Verdict | undefined> {
+  const { ruleId, confidence } = hit.detection;
+  if (!knows(detector, ruleId)) return { by: 'policy', reason: 'the rule is gone' };
+  const verdict = await judge(hit);
+  const isEnough = (least: Confidence): boolean => RANK[confidence] >= RANK[least];
+  if (verdict || isEnough(own) || !isEnough(failOn)) return verdict;
+  return { by: 'policy', reason: `only ${own} is to count` };
+}
 
 function knows(detector: Detector, ruleId: string): boolean {
   try {

@@ -2,7 +2,7 @@
 
 import type { Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import type { Shard } from '../model.ts';
 import {
   DEFAULT_OPTIONS,
   dashed,
@@ -10,6 +10,7 @@ import {
   isCount,
   isFlag,
   isList,
+  isPart,
   isReportFiles,
   OPTIONS,
   type Option,
@@ -18,8 +19,10 @@ import {
   oneOf,
   type ReportFile,
   reportFile,
+  shardOf,
   spelled,
 } from '../options.ts';
+import { nearest } from './nearest.ts';
 
 export interface Arguments {
   /** Everything that is not an option, in order. */
@@ -112,6 +115,7 @@ function checked(name: OptionName, value: unknown): unknown {
   if (isReportFiles(option)) return values.map(checkedReport);
   if (isList(option)) return values.map((each) => checkedText(name, option, each));
   const last = values.at(-1);
+  if (isPart(option)) return checkedShard(last);
   return isFlag(option) ? last : checkedText(name, option, last);
 }
 
@@ -122,6 +126,12 @@ function checkedReport(value: unknown): ReportFile {
     '--report needs FORMAT=FILE',
     `FORMAT is ${oneOf(OPTIONS.format.choices)}; what is printed is chosen by --format`,
   );
+}
+
+function checkedShard(value: unknown): Shard {
+  const shard = shardOf(String(value));
+  if (shard) return shard;
+  throw new UsageError('--shard needs I/N', 'part I of N, counted from 1: --shard 1/4 to --shard 4/4');
 }
 
 /** The value is not repeated: people paste the wrong thing. */

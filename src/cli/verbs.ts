@@ -87,6 +87,23 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/ci.ts'),
   },
   {
+    name: 'merge',
+    operands: 'FILE…',
+    fewest: 1,
+    most: Number.POSITIVE_INFINITY,
+    summary: 'put the JSON reports of a split run (--shard) together, in any format',
+    details:
+      'Each FILE is what a run with --shard I/N --format json has written. The result is what one run would have ' +
+      'reported, and so is the exit code; a part that is missing, broken, there twice or of another run makes it 2, with ' +
+      'all that was found printed. One FILE alone is written again in another format.',
+    options: ['format', 'output', 'report', 'failOn', 'exitZero', 'color', 'quiet', 'verbose'],
+    examples: [
+      ['keyscan merge part-*.json', 'what the parts came to'],
+      ['keyscan merge part-*.json -f html -o keyscan.html', 'as a page'],
+    ],
+    load: () => import('../commands/merge.ts'),
+  },
+  {
     name: 'hook',
     operands: 'NAME [args…]',
     fewest: 1,
@@ -132,6 +149,19 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/uninstall.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'prove with a test key that the hooks refuse it, or say why not',
+    details:
+      'Runs the hooks git would run, with a key that was never issued in an index of its own, and without it. Everything ' +
+      'in those hooks runs, tests too. Exit code 0: all is proven; 1: the gate does not hold; 2: that could not be found out.',
+    options: ['format', 'color', 'progress'],
+    examples: [
+      ['keyscan doctor', 'in any folder of the repository'],
+      ['keyscan doctor --format json', 'for a program: each finding has a code'],
+    ],
+    load: () => import('../commands/doctor.ts'),
+  },
+  {
     name: 'rules',
     operands: '[ID]',
     most: 1,
@@ -148,4 +178,4 @@ export const VERBS: readonly Verb[] = [
 ];
 
 /** Verbs the contract names that a later version brings. */
-export const COMING = ['history', 'doctor', 'baseline', 'ignore'];
+export const COMING = ['history', 'baseline', 'ignore'];

@@ -37,6 +37,12 @@ export async function run(options: HookOptions, io: Io): Promise<ExitCode> {
   return runHook({ ...options, quiet: true }, io);
 }
 
-function runIndex({ operands: [, word], ...options }: HookOptions, io: Io): Promise<ExitCode> {
-  return runStaged({ ...options, isHandedOver: word === HANDED_OVER }, io);
+async function runIndex(options: HookOptions, io: Io): Promise<ExitCode> {
+  const { operands, ...others } = options;
+  // The pre-commit framework starts its hooks in every stage alike, and by hand. For a commit, git says which index.
+  const isRelayed = io.env.PRE_COMMIT === '1' && io.env.GIT_INDEX_FILE === undefined;
+  if (isRelayed && io.env.PRE_COMMIT_REMOTE_NAME !== undefined)
+    return (await import('./pre-push.ts')).run({ ...options, operands: ['pre-push'] }, io);
+  // `pre-commit run --all-files`, as builds do, with nothing staged: to be silent would be to call all of it clean.
+  return runStaged({ ...others, isHandedOver: operands[1] === HANDED_OVER, orTracked: isRelayed }, io);
 }

@@ -1,9 +1,9 @@
 // keyscan hook pre-push REMOTE ADDRESS: scans what a push would publish.
 
-import type { ExitCode } from '../errors.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
-import { openPolicy, workTree } from '../policy.ts';
+import { openPolicy } from '../policy.ts';
 import { pushedRange, relayedPush, saidPush, unsaidPush } from '../sources/push.ts';
 import { parsePushed } from '../sources/ref-updates.ts';
 import type { HookOptions } from './hook.ts';
@@ -20,12 +20,17 @@ export async function run(
   const io = { stdin, stdout: stderr, stderr, env, cwd };
   const [, remote = '', address = ''] = operands;
   const git = gitIn(io.cwd, io.env);
-  const [input, policy] = await Promise.all([readInput(io), openPolicy(options, workTree(io), io)]);
+  const [input, policy] = await Promise.all([readInput(io), openPolicy(options, undefined)]);
   if (input !== '') {
     const range = await pushedRange(git, saidPush({ remote, address }, parsePushed(input)));
     return scanRange({ git, range, policy }, options, io);
   }
   const relayed = await relayedPush(git);
+  if (relayed === undefined && env.PRE_COMMIT === '1' && remote === '' && env.GIT_INDEX_FILE !== undefined)
+    throw new UsageError(
+      'nothing is pushed here',
+      'give keyscan-push the line `stages: [pre-push]` in .pre-commit-config.yaml',
+    );
   const range = await pushedRange(git, relayed ?? (await unsaidPush(git, { remote, address })));
   return scanRange({ git, range, policy, notices: relayed ? [] : [UNSAID] }, options, io);
 }

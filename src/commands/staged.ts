@@ -6,7 +6,7 @@ import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
-import { openPolicy, workTree } from '../policy.ts';
+import { openPolicy } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openStaged } from '../sources/staged.ts';
 import { committedJudge } from '../triage/committed.ts';
@@ -16,21 +16,22 @@ import { deliver } from './deliver.ts';
 export interface StagedOptions extends ScanOptions {
   /** The hook's script has asked git already: its answers stand on standard input. */
   readonly isHandedOver?: boolean;
+  /** Where nothing is staged, everything that git tracks is scanned. */
+  readonly orTracked?: boolean;
 }
 
 /** Throws UsageError and GitError when the index cannot be listed. */
-export async function run({ isHandedOver, ...options }: StagedOptions, io: Io): Promise<ExitCode> {
+export async function run(
+  { isHandedOver, orTracked = false, ...options }: StagedOptions,
+  io: Io,
+): Promise<ExitCode> {
   const git = gitIn(io.cwd, io.env);
   const opening = isHandedOver
-    ? readHandedOver(git).then((handed) => openStaged(git, handed))
-    : openStaged(git);
+    ? readHandedOver(git).then((handed) => openStaged(git, { handed }))
+    : openStaged(git, { orTracked });
   opening.catch(() => undefined);
   // While git starts and lists.
-  const policy = await openPolicy(options, workTree(io), io).catch(async (error: unknown) => {
-    // A git that is left waiting would keep this process, too.
-    await opening.then(({ objects }) => objects.close()).catch(() => undefined);
-    throw error;
-  });
+  const policy = await openPolicy(options, undefined);
   const { detector, failOn, notes } = policy;
   const { source, objects, isMerge } = await opening;
   const reason = isMerge ? 'already in HEAD or a merged commit' : 'already in HEAD';

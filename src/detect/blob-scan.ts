@@ -4,7 +4,7 @@ import type { BlobScan, Detection, Directive, Span } from '../model.ts';
 import { type Candidate, resolveOverlaps } from './candidate.ts';
 import type { Compiled } from './compile.ts';
 import { decodeWide, type Encoding, encodingOf } from './decode/wide.ts';
-import { directivesAround } from './directives.ts';
+import { Comments } from './directives.ts';
 import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
 import { Pending } from './pending.ts';
@@ -43,6 +43,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
     const candidates = candidatesIn(compiled, now, bytes, encoding).filter(
       ({ start }) => start >= fresh && start < boundary,
     );
+    const comments = new Comments(bytes, encoding);
     let reached = fresh;
     for (const candidate of candidates) {
       const start = locator.advance(bytes, reached, characterStart(bytes, candidate.start, encoding, origin));
@@ -50,7 +51,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       reached = candidate.end;
       const span = { ...start, endLine: end.line, endColumn: end.column };
       found.push({ candidate, span });
-      directives.push(...directivesAround(bytes, candidate.start, candidate.end, span, encoding));
+      for (const comment of comments.about(candidate.start, candidate.end, span)) directives.push(comment);
     }
     if (isLast) return;
     locator.advance(bytes, reached, Math.max(reached, boundary));

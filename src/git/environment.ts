@@ -6,7 +6,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * `own`: the repository the caller stands in. Inside a hook, git names its index and directories through variables;
  * without them `git commit -a` looks empty. `foreign`: a repository named by a path, which those variables would
- * replace by the caller's.
+ * replace by the caller's; settings the caller gives (`git -c`, GIT_CONFIG_COUNT: safe.directory in a container) stay, as
+ * git keeps them for a submodule.
  */
 export type Whose = 'own' | 'foreign';
 
@@ -40,7 +41,7 @@ export const LOCAL_VARIABLES: readonly string[] = [
 ];
 
 const isLocal = (name: string): boolean =>
-  LOCAL_VARIABLES.includes(name) || /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name);
+  LOCAL_VARIABLES.includes(name) && !['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_COUNT'].includes(name);
 
 /** Programs started, output rewritten, redirected or mixed with traces, paths read as patterns. */
 const DISTURBING =

@@ -87,7 +87,11 @@ export function startGit(
 }
 
 /** Everything git prints to stdout. Throws GitError unless it exits with 0. */
-export async function askGit(git: Git, args: readonly string[], input = ''): Promise<Buffer> {
+export async function askGit(
+  git: Git,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+): Promise<Buffer> {
   return (await hearGit(git, args, input)).stdout;
 }
 
@@ -95,7 +99,7 @@ export async function askGit(git: Git, args: readonly string[], input = ''): Pro
 export async function hearGit(
   git: Git,
   args: readonly string[],
-  input = '',
+  input: string | Uint8Array = '',
 ): Promise<{ readonly stdout: Buffer; readonly complaint: string }> {
   const { stdin, stdout, ended, complaint } = startGit(git, args);
   stdin.end(input);

@@ -19,6 +19,8 @@ export interface Repository {
   readonly version: string;
   /** The last value of a configuration variable as git resolves it, or in one scope; `undefined` when it is not set. */
   config(name: string, scope?: ConfigScope): Promise<string | undefined>;
+  /** Where that value comes from, as git says it: `file:` and a path from the top of the work tree, mostly. */
+  configOrigin(name: string): Promise<string | undefined>;
 }
 
 /** The files of one repository, and of one of its work trees (git-config(1)). */
@@ -58,12 +60,18 @@ export async function openRepository(
     hooksDir,
     isBare: bare === 'true',
     version,
-    config: (name, scope) => configValue(atTop, name, scope),
+    config: (name, scope) => configValue(atTop, name, scope ? [`--${scope}`, '--includes'] : []),
+    configOrigin: (name) => configValue(atTop, name, ['--show-origin']),
   };
 }
 
-async function configValue(git: SimpleGit, name: string, scope?: ConfigScope): Promise<string | undefined> {
-  const question = ['config', ...(scope ? [`--${scope}`, '--includes'] : []), '--null', '--get', name];
+/** What git says first. */
+async function configValue(
+  git: SimpleGit,
+  name: string,
+  options: readonly string[],
+): Promise<string | undefined> {
+  const question = ['config', ...options, '--null', '--get', name];
   try {
     const answer = await git.raw(...question);
     return answer.slice(0, answer.indexOf('\0'));

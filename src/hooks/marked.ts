@@ -23,6 +23,9 @@ export class BlockError extends Error {
 
 const BLOCK = new RegExp(`^${OPENING}\\r?\\n[\\s\\S]*?^${CLOSING}(?:\\r?\\n|(?![\\s\\S]))`, 'm');
 
+/** The block in a text, with its marks. */
+export const blockIn = (text: string): string | undefined => BLOCK.exec(text)?.[0];
+
 /**
  * Puts a block without another into a text: before the line of that index, or at the end. A text without a final newline
  * (or without anything) keeps that: its block has none either, and brings the one before it. So the text alone tells what

@@ -41,6 +41,7 @@ export function renderHuman(report: Report, look: Look): HumanReport {
   const closing = [
     ...committed(report.ignored, paint),
     ...(look.verbose ? details(report) : []),
+    ...(silent ? [] : notes(report, paint)),
     ...(silent ? [] : summary(report, counting, others)),
   ];
   return {
@@ -160,6 +161,13 @@ function details({ coverage, ignored }: Report): string[] {
           `keyscan: ignored ${display(path)}:${line} ${ruleId}, ${by}: ${display(reason)}`,
       ),
   ];
+}
+
+function notes({ notices }: Report, paint: Paint): string[] {
+  return notices.flatMap(({ path, reason }) => [
+    ...wrap(`keyscan: note: ${display(reason)}`, WIDTH),
+    ...(path === '' ? [] : [`  at ${paint('cyan', display(path))}`]),
+  ]);
 }
 
 function summary(

@@ -11,6 +11,9 @@ import { ALPHABETS } from './alphabet.ts';
 /** base64("OpenAI"). Assembled, so that no file of ours looks like it holds half a key. */
 export const MARKER = ['T3Bl', 'bkFJ'].join('');
 
+/** What keys of today look like: what keyscan tests itself with. */
+export const TEST_KEY = 'sk-proj-<base64url:74><marker><base64url:72><tail>';
+
 export interface Literal {
   readonly literal: string;
 }

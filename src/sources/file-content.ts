@@ -24,10 +24,6 @@ export interface FileReader {
 }
 
 /** What is used of `node:fs`. */
-/** As Node wants it; a string, which is faster, where that is the same. */
-const fileName = (path: RawPath): Buffer | string =>
-  /^[\x01-\x7f]*$/.test(path) ? path : Buffer.from(path, 'latin1');
-
 export type FileSystem = Pick<
   typeof fs,
   'openSync' | 'fstatSync' | 'readSync' | 'read' | 'closeSync' | 'readlinkSync'
@@ -145,6 +141,10 @@ export function fileReader(system: FileSystem = fs): FileReader {
 
   return { open };
 }
+
+/** As Node wants it; a string, which is faster, where that is the same. */
+const fileName = (path: RawPath): Buffer | string =>
+  /^[\x01-\x7f]*$/.test(path) ? path : Buffer.from(path, 'latin1');
 
 /** Opening a pipe would wait for someone to write into it (R70). */
 const FOLLOWING = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;

@@ -101,7 +101,7 @@ function placing(top: string): (shown: RawPath, path: RawPath) => Place {
   const base = slashed(rawPath(top)).replace(/\/?$/, '/');
   return (shown, path) => {
     const place: Place = { path: shown, origin: { kind: 'file' }, previous: [] };
-    const inTree = path.startsWith(base) ? path.slice(base.length) : shown;
+    const inTree = path.startsWith(base) ? path.slice(base.length) : path;
     return inTree === shown ? place : { ...place, inTree };
   };
 }

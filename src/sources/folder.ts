@@ -1,6 +1,7 @@
 // What there is to scan below a folder: by git's own list inside a repository, everything outside of one.
 
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { sep } from 'node:path';
 import { GitError } from '../errors.ts';
 import { repositoryAround } from '../git/around.ts';
 import type { Environment } from '../git/environment.ts';
@@ -29,10 +30,10 @@ export interface Listing {
 /** `folder` is absolute and exists. Throws GitError when it is in a repository of which git gives no list. */
 export async function listFolder(folder: RawPath, listing: Listing): Promise<Entries> {
   const entries: Entries = { files: [], skipped: [], problems: [] };
-  const text = asText(folder);
+  const cwd = asText(realPath(folder));
   const isTracked =
-    text !== undefined && !folder.split('/').includes('.git') && repositoryAround(text) !== undefined;
-  if (isTracked) await addRepository(entries, '', folder, gitIn(text, listing.env, 'foreign'), listing);
+    cwd !== undefined && !cwd.split(sep).includes('.git') && repositoryAround(cwd) !== undefined;
+  if (isTracked) await addRepository(entries, '', folder, gitIn(cwd, listing.env, 'foreign'), listing);
   else addWalked(entries, '', await walk(folder));
   for (const list of Object.values(entries)) list.sort(byPath);
   return entries;
@@ -94,6 +95,15 @@ function addWalked(entries: Entries, prefix: RawPath, { files, skipped, problems
   entries.files.push(...files.map((path) => ({ path: prefix + path, standing: 'file' as const })));
   entries.skipped.push(...skipped.map(below));
   entries.problems.push(...problems.map(below));
+}
+
+/** Where git would find itself: a link may lead into a repository, or out of one. */
+function realPath(folder: RawPath): RawPath {
+  try {
+    return realpathSync.native(Buffer.from(folder, 'latin1'), { encoding: 'latin1' });
+  } catch {
+    return folder;
+  }
 }
 
 function isFolder(path: RawPath): boolean {

@@ -57,7 +57,7 @@ function look(path: RawPath): readonly [kind: Root['kind'], reason: string] {
 const MISSING = 'there is no such file or folder (a path is taken as it is, never as a pattern)';
 
 export const oddReason = (what: string): string =>
-  `is a ${what}, which keyscan - can read from, but is no file`;
+  `is a ${what} and no file; keyscan - scans what comes out of one`;
 
 function isLink(name: Buffer): boolean {
   let stats: Stats | undefined;

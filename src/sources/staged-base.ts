@@ -13,8 +13,11 @@ export async function unbornBase(git: Git): Promise<string> {
   const isNamed = await doesGit(git, ['rev-parse', '--quiet', '--verify', 'HEAD']);
   if (isNamed || !(await doesGit(git, ['symbolic-ref', '--quiet', 'HEAD'])))
     throw new GitError('HEAD names a commit that is missing', '', 'run `git fsck`');
-  return line(git, ['hash-object', '-t', 'tree', '--stdin']);
+  return emptyTree(git);
 }
+
+/** Its id depends on the hash function of the repository; git knows it without having it stored. */
+export const emptyTree = (git: Git): Promise<string> => line(git, ['hash-object', '-t', 'tree', '--stdin']);
 
 /**
  * For a listing that brings nothing in: git lists the same where there is no index (R2, R31), and nothing at all when

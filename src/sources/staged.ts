@@ -7,7 +7,13 @@ import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
 import type { Item, Place, Source } from '../model.ts';
 import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
-import { checkNothingNew, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
+import { checkNothingNew, emptyTree, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
+
+export interface StagedOptions {
+  readonly handed?: HandedOver | undefined;
+  /** Where nothing is staged, everything that git tracks, as the index has it. */
+  readonly orTracked?: boolean;
+}
 
 export interface Staged {
   readonly source: Source;
@@ -22,7 +28,7 @@ export interface Staged {
  * Where nothing is unusual that takes two git children, started at the same moment, or none with what has been
  * `handed` over.
  */
-export async function openStaged(git: Git, handed?: HandedOver): Promise<Staged> {
+export async function openStaged(git: Git, { handed, orTracked }: StagedOptions = {}): Promise<Staged> {
   const listing = handed ? Promise.resolve(handed.changes) : listIndexChanges(git, 'HEAD');
   listing.catch(() => undefined);
   const objects = handed?.objects ?? openObjects(git);
@@ -32,6 +38,11 @@ export async function openStaged(git: Git, handed?: HandedOver): Promise<Staged>
     const changes = await (base === 'HEAD' ? listing : listIndexChanges(git, base));
     checkMerged(changes);
     if (changes.every(({ status }) => status === 'D')) await checkNothingNew(git, base, changes.length);
+    if (orTracked && changes.length === 0) {
+      const tracked = await listIndexChanges(git, await emptyTree(git));
+      const source = stagedSource(git, objects, tracked, () => []);
+      return { source: { ...source, mode: 'files' }, objects, isMerge: false };
+    }
     const parents = await existing(objects, await mergeCandidates(git, known.has(MERGE_HEAD)));
     const others = await Promise.all([...parents].map((parent) => listIndexChanges(git, parent)));
     const source = stagedSource(git, objects, changes, previousVersions(others));

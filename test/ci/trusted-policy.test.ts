@@ -2,7 +2,7 @@
 
 import { type Decided, trustedPolicy } from '../../src/ci/trusted-policy.ts';
 import type { CommitFiles } from '../../src/git/commit-files.ts';
-import type { Detection, Detector, Directive, Hit, Judge, Verdict } from '../../src/model.ts';
+import type { Confidence, Detection, Detector, Directive, Hit, Judge, Verdict } from '../../src/model.ts';
 
 const COMMENT: Directive = { tool: 'keyscan', line: 1, ruleId: undefined, reason: 'a sample' };
 const INLINE: Verdict = { by: 'inline', reason: 'a sample' };
@@ -40,7 +40,7 @@ const detector = {
 
 const heedsComments: Judge = async ({ directives }) => (directives.length > 0 ? INLINE : undefined);
 const nothing: Judge = async () => undefined;
-const decided = (judge: Judge): Decided => ({ detector, judge });
+const decided = (judge: Judge, failOn: Confidence = 'likely'): Decided => ({ detector, judge, failOn });
 
 function filesBefore(files: Readonly<Record<string, string>>, oids: readonly string[] = []): CommitFiles {
   return {
@@ -95,14 +95,23 @@ describe('what the change would allow itself', () => {
     expect(await allowed()).toMatchObject([{ verdict: { by: 'policy' } }]);
   });
 
-  test('its policy is not even opened when nothing counts', async () => {
-    const { allowed } = trusted(async () => fail());
-    expect(await allowed()).toEqual([]);
+  test('a threshold that it raises is told where it matters', async () => {
+    const { judge, allowed } = trusted(async () => decided(nothing, 'certain'));
+    const unsure = (confidence: Confidence): Hit => {
+      const hit = hitAt('a', [], confidence);
+      return { ...hit, detection: { ...hit.detection, confidence } };
+    };
+    for (const confidence of ['certain', 'likely', 'possible'] as const) await judge(unsure(confidence));
+    const verdict = { by: 'policy', reason: 'only certain is to count' };
+    expect(await allowed()).toEqual([{ hit: unsure('likely'), verdict }]);
   });
 
-  test('a policy of its own that cannot be read is an error', async () => {
+  test.each([
+    ['when something counts', [hitAt('a')]],
+    ['when nothing does', []],
+  ])('a policy of its own that cannot be read is an error, %s', async (_, hits) => {
     const { judge, allowed } = trusted(async () => fail());
-    await judge(hitAt('a'));
+    for (const hit of hits) await judge(hit);
     await expect(allowed()).rejects.toThrow('unreadable');
   });
 });

@@ -34,21 +34,11 @@ describe('variables', () => {
     expect(gitEnvironment(hook, 'own')).toMatchObject(hook);
   });
 
-  test('in a foreign repository it keeps what belongs to no repository', () => {
-    const kept = gitEnvironment(hook, 'foreign');
-    expect(kept).toMatchObject({
-      PATH: '/bin',
-      GIT_CONFIG_GLOBAL: '/home/config',
-      GIT_EXEC_PATH: '/usr/lib/git-core',
-    });
-    for (const name of [
-      'GIT_DIR',
-      'GIT_INDEX_FILE',
-      'GIT_CONFIG_COUNT',
-      'GIT_CONFIG_KEY_0',
-      'GIT_CONFIG_VALUE_0',
-    ])
-      expect(kept).not.toHaveProperty(name);
+  test('in a foreign repository it keeps what names no repository: settings of the caller, too', () => {
+    const { GIT_DIR, GIT_INDEX_FILE, ...others } = hook;
+    const kept = gitEnvironment({ ...hook, GIT_CONFIG_PARAMETERS: "'a.b'='c'" }, 'foreign');
+    expect(kept).toMatchObject({ ...others, GIT_CONFIG_PARAMETERS: "'a.b'='c'" });
+    for (const name of ['GIT_DIR', 'GIT_INDEX_FILE']) expect(kept).not.toHaveProperty(name);
   });
 
   test.each(['own', 'foreign'] as const)(

@@ -53,7 +53,6 @@ test('holds exactly what it should', () => {
     'dist/licenses.txt',
     'package.json',
     'schema/report-line.schema.json',
-    'schema/config.schema.json',
     'schema/report.schema.json',
     ...rules,
   ];

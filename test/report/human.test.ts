@@ -41,6 +41,19 @@ test('everything there is to know is said', () => {
   expect(closing).toMatch(/2 OpenAI credentials in 3 places, 1 not sure\s+enough to count/);
 });
 
+test('what changes nothing is noted, unless there is nothing to act on and nobody wants to hear', () => {
+  const noted = report({
+    notices: [
+      { path: 'a log', reason: `changed while it was read ${'and so on '.repeat(9)}` },
+      { path: '', reason: 'the clone is cut' },
+    ],
+  });
+  const { closing } = render(noted);
+  expect(closing).toMatch(/^keyscan: note: changed while it was read (?:and so on\s+){9} {2}at a log\n/);
+  expect(closing).toContain('\nkeyscan: note: the clone is cut\n');
+  expect(all(noted, { quiet: true })).toBe('');
+});
+
 test('advice that two rules share is given once', () => {
   expect(render(several).findings.match(/Read the new key from/g)).toHaveLength(1);
 });

@@ -17,6 +17,7 @@ const full = report({
     objects: 3,
     bytes: 14_200,
     range: 'abc..def',
+    shard: { index: 2, count: 3 },
     skipped: [{ path: 'vendor/lib', reason: 'a submodule' }],
     problems: [{ path: '', reason: 'git died' }],
   },

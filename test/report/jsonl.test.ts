@@ -37,13 +37,13 @@ test('says what the JSON report says', () => {
   expect(of('problem')).toEqual(everything.coverage.problems);
   expect(of('notice')).toEqual(everything.notices);
   const { schemaVersion, tool, mode, coverage } = everything;
-  const { complete, objects, bytes, range } = coverage;
+  const { complete, objects, bytes, range, shard } = coverage;
   expect(lines.at(-1)).toEqual({
     type: 'summary',
     schemaVersion,
     tool,
     mode,
-    coverage: { complete, objects, bytes, range },
+    coverage: { complete, objects, bytes, range, shard },
     counts: { findings: 3, ignored: 3, skipped: 1, problems: 2, notices: 1 },
   });
 });

@@ -20,6 +20,7 @@ test('a clean run', async () => {
       objects: 2,
       bytes: 3,
       range: null,
+      shard: null,
       skipped: [{ path: 'inner', reason: 'submodule' }],
       problems: [],
     },

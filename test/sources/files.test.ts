@@ -1,6 +1,6 @@
 // What the source of files lists in a repository: git's own list, each file once, and everything left out with a reason.
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError, UsageError } from '../../src/errors.ts';
 import { openFiles } from '../../src/sources/files.ts';
@@ -56,13 +56,16 @@ describe('below a folder', () => {
     expect(await listed({ paths: ['../a/b'] }, 'a')).toEqual(['blob ../a/b/c: a/b/c']);
     expect(await listed({ paths: [inside('a/b')] })).toEqual([`blob ${inside('a/b/c')}: a/b/c`]);
     const request = { cwd: inside('a'), env: repository.env, includeIgnored: false, top: repository.path };
-    const { source } = await openFiles({ ...request, paths: ['.', '../e'] }, 1);
+    const other = join(repository.root, 'other');
+    writeFileSync(other, '');
+    const { source } = await openFiles({ ...request, paths: ['.', '../e', '../../other'] }, 1);
     const places = [];
     for await (const item of source.items()) places.push(...(item.kind === 'blob' ? item.places : []));
     expect(places.map(({ path, inTree }) => [path, inTree])).toEqual([
       ['b/c', 'a/b/c'],
       ['d', 'a/d'],
       ['../e', 'e'],
+      ['../../other', other],
     ]);
   });
 
@@ -236,6 +239,25 @@ describe('what was named', () => {
     ]);
   });
 
+  test('a link to a folder leads into a repository, out of one, into .git', async () => {
+    write('.gitignore', 'no');
+    write('folder/no');
+    write('folder/yes');
+    const plain = join(repository.root, 'plain');
+    mkdirSync(plain);
+    writeFileSync(join(plain, 'no'), 'no');
+    symlinkSync(plain, inside('out'));
+    symlinkSync('.git/info', inside('info'));
+    symlinkSync(inside('folder'), join(plain, 'in'));
+    expect(await listed({ paths: ['out'] })).toEqual(['blob out/in: ' + inside('folder'), 'blob out/no: no']);
+    repository.write('.git/info/no', 'no');
+    expect(await listed({ paths: ['info'] })).toEqual(['blob info/no: no']);
+    expect(await listedIn({ path: plain, env: repository.env }, { paths: ['in'] })).toEqual([
+      'skipped in/no: ignored by git; --include-ignored scans it',
+      'blob in/yes: folder/yes',
+    ]);
+  });
+
   test('what is not there is a problem, and the rest is scanned', async () => {
     write('a');
     expect(await listed({ paths: ['b', 'a', 'a/b', 'x'.repeat(300)] })).toEqual([
@@ -299,6 +321,29 @@ test('a repository of which git has no list is an error', async () => {
   writeFileSync(inside('.git/index'), 'DIRCxxxx');
   await expect(listed()).rejects.toThrow(GitError);
 });
+
+test.each([
+  ['gives half of the list and dies', 'head -c 40; kill -KILL $$'],
+  ['gives nothing and fails', 'exit 1'],
+  ['ends in the middle of an entry', 'head -c 40'],
+  ['begins with something else', 'echo garbage; cat'],
+  ['gives something else', 'tr ? X'],
+])('a git that %s is an error', async (_, script) => {
+  for (const name of ['tracked-1', 'tracked-2', 'untracked-1', 'untracked-2']) write(name);
+  repository.git('add', 'tracked-1', 'tracked-2');
+  await expect(listedIn({ path: repository.path, env: gitThat('cat') })).resolves.toHaveLength(4);
+  await expect(listedIn({ path: repository.path, env: gitThat(script) })).rejects.toThrow(GitError);
+});
+
+/** An environment with a git that pipes its answer through a script. */
+function gitThat(script: string): NodeJS.ProcessEnv {
+  const bin = join(repository.root, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const answer = `PATH='${process.env.PATH}' git "$@" > "${bin}/$$" || exit`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${answer}\ncat "${bin}/$$" | { ${script}\n}\n`);
+  chmodSync(join(bin, 'git'), 0o755);
+  return { ...repository.env, PATH: `${bin}:${process.env.PATH}` };
+}
 
 test('several at a time give the same', async () => {
   for (let i = 0; i < 100; i++) write(`${i}`);

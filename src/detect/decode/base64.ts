@@ -61,18 +61,29 @@ const TELLING = 16;
 
 /** Whether what stands around a group of four that begins at `at` decodes to text, as far as a few groups tell. */
 export function isEncodedText(bytes: Uint8Array, at: number): boolean {
-  let from = at;
-  while (from > at - TELLING && isGroup(bytes, from - 4)) from -= 4;
-  let to = at;
-  while (to < at + TELLING && isGroup(bytes, to)) to += 4;
-  return decodeBase64Run(bytes, from, to).bytes.every(isTextByte);
+  for (let from = at; from < at + TELLING && isGroup(bytes, from); from += 4)
+    if (!isTextGroup(bytes, from)) return false;
+  for (let from = at - 4; from >= at - TELLING && isGroup(bytes, from); from -= 4)
+    if (!isTextGroup(bytes, from)) return false;
+  return true;
+}
+
+function isGroup(bytes: Uint8Array, at: number): boolean {
+  if (at < 0) return false;
+  for (let place = 0; place < 4; place++) if (BASE64_BYTES[bytes[at + place] ?? 0] !== 1) return false;
+  return true;
+}
+
+/** Nothing is kept of it: of ten thousand hits, nearly all are turned away here. */
+function isTextGroup(bytes: Uint8Array, at: number): boolean {
+  let bits = 0;
+  for (let place = 0; place < 4; place++)
+    bits = (bits << 6) | (SEXTETS[bytes[at + place] as number] as number);
+  return isTextByte(bits >> 16) && isTextByte((bits >> 8) & 0xff) && isTextByte(bits & 0xff);
 }
 
 /** Anything but control characters. */
 const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d);
-
-const isGroup = (bytes: Uint8Array, at: number): boolean =>
-  at >= 0 && [0, 1, 2, 3].every((place) => BASE64_BYTES[bytes[at + place] ?? 0] === 1);
 
 /** Decodes `bytes[from, to)`, all of one run and starting at a group. */
 export function decodeBase64Run(bytes: Uint8Array, from: number, to: number): Decoded {

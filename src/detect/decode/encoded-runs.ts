@@ -1,11 +1,13 @@
 // Values near a credential's name that are encoded as a whole: a Kubernetes secret, a hexadecimal environment variable.
 
+import { BASE64_BYTES } from '../bytes.ts';
 import type { Region } from '../context.ts';
 import type { Decoded } from '../view.ts';
 import { decodeBase64Run } from './base64.ts';
 import { decodeHexRun } from './numbers.ts';
 
-const RUN = /[A-Za-z0-9+/_-]{40,4096}/g;
+const SHORTEST = 40;
+const LONGEST = 4096;
 const HEX = /[0-9a-f]{80}|[0-9A-F]{80}/;
 
 export interface EncodedRun {
@@ -17,10 +19,8 @@ export interface EncodedRun {
 
 /** The runs in the region that decode to printable text. */
 export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
-  for (const match of bytes.toString('latin1', from, to).matchAll(RUN)) {
-    const start = from + match.index;
-    const end = start + match[0].length;
-    const hex = HEX.exec(match[0]);
+  for (const { from: start, to: end } of longRuns(bytes, from, to)) {
+    const hex = HEX.exec(bytes.toString('latin1', start, end));
     if (hex) {
       const decoded = decodeHexRun(bytes, start + hex.index, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, to: end, label: 'hex' };
@@ -28,6 +28,23 @@ export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<Enco
       const decoded = decodeBase64Run(bytes, start, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start, to: end, label: 'base64' };
     }
+  }
+}
+
+/** Runs of base64 characters. Most of what it passes over is short words: it looks only where a long one would end. */
+function* longRuns(bytes: Buffer, from: number, to: number): Iterable<Region> {
+  let start = from;
+  while (start + SHORTEST <= to) {
+    let gap = start + SHORTEST - 1;
+    while (gap >= start && BASE64_BYTES[bytes[gap] as number] === 1) gap--;
+    if (gap >= start) {
+      start = gap + 1;
+      continue;
+    }
+    let end = start + SHORTEST;
+    while (end < to && end < start + LONGEST && BASE64_BYTES[bytes[end] as number] === 1) end++;
+    yield { from: start, to: end };
+    start = end;
   }
 }
 

@@ -1,0 +1,64 @@
+// The proof for one hook: git's own hook, with a test key before it and without.
+
+import { type Ended, type HookCall, type HookWorld, runAsHook, runHook } from '../../git/hook-run.ts';
+import type { GatedHook } from '../gated.ts';
+import type { Start } from '../start.ts';
+import type { Bait, Canary } from './canary.ts';
+
+export interface Remote {
+  readonly name: string;
+  readonly url: string;
+}
+
+/**
+ * `refused`: keyscan has refused the key; `clean` is what came of the same without it. `passed`: nobody has. `stopped`:
+ * somebody else has, or nothing could run.
+ */
+export type Proof = Tried<'refused'> | Tried<'stopped'> | { readonly kind: 'passed' };
+
+export interface Tried<Kind extends string> {
+  readonly kind: Kind;
+  readonly key: Ended;
+  readonly clean: Ended;
+}
+
+export async function prove(
+  world: HookWorld,
+  canary: Canary,
+  hook: GatedHook,
+  remote: Remote,
+): Promise<Proof> {
+  const key = await runHook(world, callOf(canary, hook, remote, 'key'));
+  if (key.code === 0) return { kind: 'passed' };
+  const clean = await runHook(world, callOf(canary, hook, remote, 'clean'));
+  return { kind: canary.isNamedIn(key.output ?? '') ? 'refused' : 'stopped', key, clean };
+}
+
+/** Whether keyscan itself, started without any hook, refuses the key. */
+export async function refusesItself(
+  world: HookWorld,
+  canary: Canary,
+  hook: GatedHook,
+  remote: Remote,
+  { node, entry }: Pick<Start, 'node' | 'entry'>,
+): Promise<boolean> {
+  const call = callOf(canary, hook, remote, 'key');
+  const { code, output } = await runAsHook(world, call, node, [entry, hook.name, ...call.args]);
+  return code !== 0 && canary.isNamedIn(output ?? '');
+}
+
+function callOf(canary: Canary, { name }: GatedHook, remote: Remote, bait: Bait): HookCall {
+  switch (name) {
+    case 'pre-push':
+      return {
+        name,
+        args: [remote.name, remote.url],
+        env: canary.staged('clean'),
+        stdin: canary.pushed(bait),
+      };
+    case 'reference-transaction':
+      return { name, args: ['prepared'], env: canary.staged('clean'), stdin: canary.updated(bait) };
+    default:
+      return { name, args: [], env: canary.staged(bait) };
+  }
+}

@@ -1,0 +1,514 @@
+// keyscan doctor: each thing that can be wrong with the gate is told apart, with what cures it, and nothing is changed by
+// asking.
+
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { run as runDoctor } from '../../src/commands/doctor.ts';
+import { DEFAULT_OPTIONS, type Options } from '../../src/options.ts';
+import { freshKey } from '../support/keys.ts';
+import {
+  type ScratchRepository,
+  scratchRepository,
+  type WorkTree,
+  withScratch,
+} from '../support/repository.ts';
+import {
+  guard,
+  hooksFolder,
+  installPackage,
+  PROJECT,
+  snapshot,
+  treeAt,
+  withoutSystemNode,
+  withVariables,
+  writeHook,
+} from './guarding.ts';
+
+let repository: ScratchRepository;
+beforeEach(() => {
+  repository = scratchRepository();
+});
+afterEach(() => repository.remove());
+
+async function say(tree: WorkTree, options: Partial<Options> = {}) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const io = { stdin: Readable.from([]), stdout, stderr, env: tree.env, cwd: tree.path };
+  const code = await runDoctor({ ...DEFAULT_OPTIONS, ...options }, io);
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+interface Told {
+  readonly code: string;
+  readonly level: string;
+  readonly hook: string | null;
+  readonly message: string;
+  readonly cure: { readonly text: string; readonly commands: readonly string[] } | null;
+}
+
+/** What doctor says, as data: of every check that is not in order `hook code`. Asking leaves everything as it is. */
+async function examined(tree: WorkTree = repository) {
+  const before = snapshot(repository.root);
+  const { code, stdout, stderr } = await say(tree, { format: 'json' });
+  expect(snapshot(repository.root)).toEqual(before);
+  expect(stderr).toBe('');
+  expect(stdout).not.toMatch(/sk-[A-Za-z0-9_-]{20}/);
+  const { verdict, checks }: { verdict: string; checks: readonly Told[] } = JSON.parse(stdout);
+  const amiss = checks.filter(({ level }) => level !== 'ok');
+  for (const { message, cure, level } of amiss) {
+    expect(message).toMatch(/^\S.*[^.]$/);
+    if (level === 'wrong') expect(cure?.text).toMatch(/^[A-Za-z].*[:.]$/);
+  }
+  return {
+    code,
+    verdict,
+    amiss: amiss.map(({ hook, code: each }) => (hook === null ? each : `${hook} ${each}`)),
+    said: amiss.map(({ message }) => message).join('\n'),
+    cures: [...new Set(amiss.flatMap(({ cure }) => cure?.commands ?? []))],
+    proven: checks.filter((check) => check.code === 'refused').map(({ hook }) => hook),
+  };
+}
+
+const ALL = ['pre-commit', 'pre-merge-commit', 'pre-push'];
+const HOLDS = { code: 0, verdict: 'holds', amiss: [], proven: ALL };
+const each = (code: string): string[] => ALL.map((hook) => `${hook} ${code}`);
+const hookPath = (name = 'pre-commit'): string => join(hooksFolder(repository), name);
+const hookText = (name?: string): string => readFileSync(hookPath(name), 'utf8');
+
+describe('fine', () => {
+  test('in words', async () => {
+    await guard(repository);
+    const { code, stdout } = await say(repository);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `keyscan doctor: the gate holds.
+
+  ok       git ${repository.git('version').replace('git version ', '')}
+  ok       git looks for hooks in .git/hooks
+  ok       pre-commit: keyscan refuses a test key, and nothing else
+  ok       pre-merge-commit: keyscan refuses a test key, and nothing else
+  ok       pre-push: keyscan refuses a test key, and nothing else
+`,
+    });
+  });
+
+  const PLACES: Readonly<Record<string, () => WorkTree>> = {
+    'before the first commit': () => repository,
+    'something staged, something changed': () => {
+      repository.write('file.txt', 'one\n');
+      repository.commit();
+      repository.write('other.txt', 'two\n');
+      repository.git('add', 'other.txt');
+      repository.write('file.txt', `token = ${freshKey()}\n`);
+      return repository;
+    },
+    'a merge that is not resolved': () => {
+      for (const branch of ['main', 'side', 'other']) {
+        if (branch !== 'main') repository.git('switch', '--quiet', '--create', branch, 'main');
+        repository.write('file.txt', `${branch}\n`);
+        repository.commit();
+      }
+      expect(repository.tryGit(['merge', 'side']).status).toBe(1);
+      return repository;
+    },
+    'a split index': () => {
+      repository.write('file.txt', 'one\n');
+      repository.commit();
+      repository.git('update-index', '--split-index');
+      return repository;
+    },
+    'a linked work tree': () => {
+      repository.commit();
+      return repository.worktree('linked');
+    },
+    'a submodule': () => {
+      repository.commit();
+      return repository.submodule('module');
+    },
+    'a path with quotes, a colon and a newline': () => {
+      const path = join(repository.root, 'it\'s "a"\n:place');
+      renameSync(repository.path, path);
+      return treeAt(repository, path);
+    },
+    'a core.hooksPath of its own': () => {
+      repository.git('config', 'core.hooksPath', 'tools/hooks');
+      return repository;
+    },
+  };
+
+  test.each(Object.entries(PLACES))('%s', async (_, arrange) => {
+    const tree = arrange();
+    await guard(tree);
+    expect(await examined(tree)).toMatchObject(HOLDS);
+  });
+
+  test('object ids of SHA-256', () =>
+    withScratch(
+      async (tree) => {
+        await guard(tree);
+        expect((await say(tree)).code).toBe(0);
+      },
+      { objectFormat: 'sha256' },
+    ));
+
+  test('for every repository; every change of a branch', async () => {
+    await guard(repository, { global: true, strict: true });
+    const strict = [...ALL, 'reference-transaction'];
+    expect(await examined()).toMatchObject({ ...HOLDS, proven: strict });
+  });
+
+  test('around hooks that stage and write', async () => {
+    writeHook(
+      repository,
+      'pre-commit',
+      '#!/bin/sh\ncp "$0" generated.txt && git add generated.txt && rm generated.txt\n',
+    );
+    await guard(repository);
+    expect(await examined()).toMatchObject(HOLDS);
+  });
+
+  test('a password in the address of a remote is kept from hooks', async () => {
+    repository.git('remote', 'add', 'origin', 'https://me:password@example.invalid/x');
+    writeHook(repository, 'pre-push', '#!/bin/sh\n[ "$2" = https://example.invalid/x ]\n');
+    await guard(repository);
+    expect(await examined()).toMatchObject(HOLDS);
+  });
+});
+
+describe('the gate does not hold', () => {
+  interface Case {
+    arrange(): Promise<unknown> | unknown;
+    readonly amiss: readonly string[];
+    readonly said: RegExp;
+    /** Of the cures, by its beginning. */
+    readonly cure: string;
+  }
+  const guarded = (work: () => unknown) => async () => {
+    await guard(repository);
+    await work();
+  };
+  const CASES: Readonly<Record<string, Case>> = {
+    'no hook': {
+      arrange: () => undefined,
+      amiss: each('no-hook'),
+      said: /there is no \.git\/hooks\/pre-commit/,
+      cure: 'keyscan install',
+    },
+    'one hook is gone': {
+      arrange: guarded(() => rmSync(hookPath('pre-push'))),
+      amiss: ['pre-push no-hook'],
+      said: /there is no \.git\/hooks\/pre-push/,
+      cure: 'keyscan install',
+    },
+    'not executable': {
+      arrange: guarded(() => chmodSync(hookPath(), 0o644)),
+      amiss: ['pre-commit not-executable'],
+      said: /\.git\/hooks\/pre-commit is not executable, so git passes over it/,
+      cure: 'chmod +x .git/hooks/pre-commit',
+    },
+    empty: {
+      arrange: guarded(() => writeFileSync(hookPath(), '')),
+      amiss: ['pre-commit empty'],
+      said: /is empty/,
+      cure: 'keyscan install',
+    },
+    'a link that leads nowhere': {
+      arrange: () => {
+        writeHook(repository, 'pre-commit', '');
+        rmSync(hookPath());
+        symlinkSync('nowhere', hookPath());
+      },
+      amiss: ['pre-commit broken-link', 'pre-merge-commit no-hook', 'pre-push no-hook'],
+      said: /leads nowhere/,
+      cure: 'keyscan install',
+    },
+    CRLF: {
+      arrange: guarded(() => writeFileSync(hookPath(), hookText().replaceAll('\n', '\r\n'))),
+      amiss: ['pre-commit crlf', 'pre-commit changed'],
+      said: /the first line of .* ends in CR and LF/,
+      cure: "tr -d '\\r' <.git/hooks/pre-commit",
+    },
+    'an interpreter that is not there': {
+      arrange: guarded(() => writeFileSync(hookPath(), '#!/nowhere/sh\nkeyscan hook pre-commit\n')),
+      amiss: ['pre-commit no-interpreter'],
+      said: /the program that the first line of .* names is not there/,
+      cure: 'head -n 1 .git/hooks/pre-commit',
+    },
+    'another hook in its place': {
+      arrange: guarded(() => writeFileSync(hookPath(), '#!/bin/sh\nexit 0\n')),
+      amiss: ['pre-commit not-called'],
+      said: /\.git\/hooks\/pre-commit does not call keyscan/,
+      cure: 'keyscan install',
+    },
+    'an end before it comes to keyscan': {
+      arrange: guarded(() => writeFileSync(hookPath(), '#!/bin/sh\nexit 0\nkeyscan hook pre-commit\n')),
+      amiss: ['pre-commit not-reached'],
+      said: /ends before it comes to keyscan/,
+      cure: 'keyscan install',
+    },
+    'an exit code that does not count': {
+      arrange: guarded(() =>
+        writeFileSync(hookPath(), `#!/bin/sh\nnode '${PROJECT}/bin/keyscan.js' hook pre-commit\ntrue\n`),
+      ),
+      amiss: ['pre-commit not-reached', 'pre-commit not-last'],
+      said: /line 3 of .* comes after keyscan .*: true/,
+      cure: 'keyscan install',
+    },
+    'core.hooksPath elsewhere': {
+      arrange: guarded(() => repository.git('config', 'core.hooksPath', '/nowhere/hooks')),
+      amiss: each('hooks-elsewhere'),
+      said: /core\.hooksPath is set in \.git\/config; keyscan is in \.git\/hooks/,
+      cure: 'git config --file ',
+    },
+    'core.hooksPath elsewhere, for all repositories': {
+      arrange: guarded(() => {
+        const shared = join(repository.root, 'shared');
+        mkdirSync(shared);
+        repository.git('config', '--global', 'core.hooksPath', shared);
+        writeHook(repository, 'pre-commit', '#!/bin/sh\nexit 0\n');
+      }),
+      amiss: each('hooks-elsewhere'),
+      said: /core\.hooksPath is set in \.\.\/home\/\.gitconfig/,
+      cure: 'keyscan install',
+    },
+    'hooks switched off': {
+      arrange: guarded(() => repository.git('config', 'core.hooksPath', '/dev/null')),
+      amiss: ['hooks-off'],
+      said: /core\.hooksPath is "\/dev\/null", set in \.git\/config/,
+      cure: 'git config --file ',
+    },
+    'Node missing at the recorded path and in PATH': {
+      arrange: guarded(() => {
+        for (const name of ALL)
+          writeFileSync(
+            hookPath(name),
+            withoutSystemNode(hookText(name)).replace(/^node=.*$/m, "node='/nowhere/node'"),
+          );
+        const bin = join(repository.root, 'bin');
+        mkdirSync(bin);
+        for (const name of ['git', 'cat', 'cut', 'sh', 'dirname', 'uname', 'sed', 'basename'])
+          symlinkSync(
+            spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim(),
+            join(bin, name),
+          );
+        repository = withVariables(repository, { PATH: bin });
+      }),
+      amiss: [...each('node-missing'), ...each('changed')],
+      said: /Node\.js was not found, neither \/nowhere\/node nor in PATH/,
+      cure: 'keyscan install',
+    },
+    'husky was never started': {
+      arrange: async () => {
+        startHusky();
+        await guard(repository);
+        repository.git('config', '--unset', 'core.hooksPath');
+      },
+      amiss: each('husky-off'),
+      said: /husky is not running here: git does not look there/,
+      cure: 'npm run prepare',
+    },
+    'HUSKY=0': {
+      arrange: async () => {
+        startHusky();
+        await guard(repository);
+        repository = withVariables(repository, { HUSKY: '0' });
+      },
+      amiss: each('switched-off'),
+      said: /pre-commit: switched off by HUSKY=0$/m,
+      cure: 'unset HUSKY',
+    },
+    'HUSKY=0 in the file that husky reads': {
+      arrange: async () => {
+        startHusky();
+        await guard(repository);
+        repository.write('../xdg/husky/init.sh', 'export HUSKY=0\n');
+      },
+      amiss: each('switched-off'),
+      said: /switched off by HUSKY=0 \(.*init\.sh\)/,
+      cure: '',
+    },
+    'lefthook has keyscan, git has no lefthook': {
+      arrange: () =>
+        repository.write('lefthook.yml', 'pre-commit:\n  scripts:\n    "keyscan":\n      runner: sh\n'),
+      amiss: each('manager-off'),
+      said: /git does not start lefthook here/,
+      cure: 'lefthook install',
+    },
+  };
+
+  test.each(Object.entries(CASES))('%s', async (_, { arrange, amiss, said, cure }) => {
+    await arrange();
+    const found = await examined(repository);
+    expect(found).toMatchObject({ code: 1, verdict: 'broken' });
+    expect([...found.amiss].sort()).toEqual([...amiss].sort());
+    expect(found.said).toMatch(said);
+    expect(cure === '' || found.cures.some((command) => command.startsWith(cure))).toBe(true);
+  });
+
+  test('in words: one line for each check, then what to do, once', async () => {
+    await guard(repository);
+    chmodSync(hookPath(), 0o644);
+    rmSync(hookPath('pre-push'));
+    rmSync(hookPath('pre-merge-commit'));
+    expect(
+      (await say(repository)).stdout.replace(/git \d\S+/, 'git 2'),
+    ).toBe(`keyscan doctor: the gate does not hold.
+
+  ok       git 2
+  ok       git looks for hooks in .git/hooks
+  WRONG    pre-commit: .git/hooks/pre-commit is not executable, so git passes
+           over it
+  WRONG    pre-merge-commit: there is no .git/hooks/pre-merge-commit
+  WRONG    pre-push: there is no .git/hooks/pre-push
+
+What to do now
+
+  1. Make it executable:
+       chmod +x .git/hooks/pre-commit
+
+  2. Set the hooks:
+       keyscan install
+`);
+    expect(spawnSync('sh', ['-c', 'chmod +x .git/hooks/pre-commit'], { cwd: repository.path }).status).toBe(
+      0,
+    );
+    await guard(repository);
+    expect(await examined()).toMatchObject(HOLDS);
+  });
+
+  describe('the package', () => {
+    let shipped: ReturnType<typeof installPackage>;
+    beforeEach(() => {
+      repository.write('.git/info/exclude', 'node_modules\n');
+      shipped = installPackage(repository.path);
+      expect(shipped.keyscan(repository, 'install').code).toBe(0);
+    });
+
+    test('is gone', async () => {
+      rmSync(shipped.path, { recursive: true });
+      const { code, amiss, said, cures } = await examined();
+      expect({ code, amiss }).toEqual({ code: 1, amiss: each('keyscan-missing') });
+      expect(said).toMatch(
+        /the package keyscan-cli was not found \(node_modules\/keyscan-cli\/dist\/hook\.cjs\)/,
+      );
+      expect(cures).toEqual(['npm ci', 'keyscan install']);
+    });
+
+    test('has another version: a warning', async () => {
+      const manifest = join(shipped.path, 'package.json');
+      writeFileSync(
+        manifest,
+        readFileSync(manifest, 'utf8').replace(/"version": "[^"]*"/, '"version": "9.9.9"'),
+      );
+      expect(await examined()).toMatchObject({ ...HOLDS, amiss: ['other-version'] });
+    });
+
+    test('as shipped', () => {
+      const { code, stdout, stderr } = shipped.keyscan(repository, 'doctor');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^keyscan doctor: the gate holds\.\n/);
+    });
+  });
+
+  function startHusky(): void {
+    repository.write('package.json', '{ "devDependencies": { "husky": "*" } }\n');
+    mkdirSync(join(repository.path, 'node_modules'));
+    symlinkSync(PROJECT, join(repository.path, 'node_modules', 'keyscan-cli'));
+    const husky = join(PROJECT, 'node_modules', 'husky', 'bin.js');
+    mkdirSync(join(repository.path, '.husky'));
+    expect(spawnSync(process.execPath, [husky], { cwd: repository.path, env: repository.env }).status).toBe(
+      0,
+    );
+  }
+});
+
+describe('whether it holds is not known', () => {
+  test('another step refuses the key', async () => {
+    writeHook(
+      repository,
+      'pre-commit',
+      '#!/bin/sh\ngit diff --cached --quiet && exit\necho too much >&2\nexit 1\n',
+    );
+    await guard(repository);
+    const { code, verdict, amiss, said } = await examined();
+    expect({ code, verdict, amiss }).toEqual({
+      code: 2,
+      verdict: 'unknown',
+      amiss: ['pre-commit other-refusal'],
+    });
+    expect(said).toMatch(/another step refuses the test key, before keyscan or instead of it: too much/);
+  });
+
+  test('a step that fails anyway', async () => {
+    writeHook(repository, 'pre-push', '#!/bin/sh\necho 3 tests failed\nexit 1\n');
+    await guard(repository);
+    const { code, amiss, said } = await examined();
+    expect({ code, amiss }).toEqual({ code: 2, amiss: ['pre-push fails'] });
+    expect(said).toMatch(/it fails with what is staged now, whatever keyscan says: 3 tests failed/);
+  });
+
+  test('no repository, and a git that is too old', async () => {
+    const outside = treeAt(repository, repository.root);
+    expect(await examined(outside)).toMatchObject({ code: 2, verdict: 'unknown', amiss: ['git-failed'] });
+    const bin = join(repository.root, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'git'), '#!/bin/sh\necho git version 2.20.1\n', { mode: 0o755 });
+    const older = withVariables(repository, { PATH: `${bin}:${repository.env.PATH}` });
+    const { code, amiss, said } = await examined(older);
+    expect({ code, amiss, said }).toEqual({ code: 2, amiss: ['git-too-old'], said: 'git 2.20.1 is too old' });
+  });
+
+  test('a bare repository: nothing is committed there', () =>
+    withScratch(
+      async (bare) => {
+        const { code, stdout, stderr } = await say(bare);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toMatch(/^keyscan: there is no work tree here/);
+      },
+      { bare: true },
+    ));
+
+  test('a format that doctor does not have', async () => {
+    await expect(say(repository, { format: 'sarif' })).rejects.toThrow('doctor reports in no other format');
+  });
+});
+
+describe('worth knowing', () => {
+  test('what is staged holds a key', async () => {
+    await guard(repository);
+    repository.write('key.txt', `token = ${freshKey()}\n`);
+    repository.git('add', '.');
+    const { code, amiss } = await examined();
+    expect({ code, amiss }).toEqual({
+      code: 0,
+      amiss: ['pre-commit staged-findings', 'pre-merge-commit staged-findings'],
+    });
+  });
+
+  test('a hook of an older keyscan, one that was changed, a Node that has moved', async () => {
+    await guard(repository);
+    appendFileSync(hookPath('pre-push'), 'exit 0\n');
+    const { amiss } = await examined();
+    expect(amiss).toEqual(['pre-push changed']);
+  });
+
+  test('a stranger called keyscan', async () => {
+    await guard(repository);
+    repository.write('node_modules/keyscan/package.json', '{ "name": "keyscan", "version": "1.7.0" }\n');
+    expect(await examined()).toMatchObject({
+      ...HOLDS,
+      amiss: ['stranger'],
+      cures: ['npm uninstall keyscan'],
+    });
+  });
+});

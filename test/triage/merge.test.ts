@@ -1,0 +1,119 @@
+// The parts of a run, put together, are the run.
+
+import type { Detector, Report } from '../../src/model.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { mergeReports, type Part } from '../../src/triage/merge.ts';
+import { compareLeftOut, inOrder } from '../../src/triage/order.ts';
+import { findingsOf, ignoredOf, type Judged } from '../../src/triage/tally.ts';
+import { everything, report } from '../report/sample.ts';
+import { seeded } from '../support/random.ts';
+
+const detector = {
+  describe: (id: string) => ({ title: id, advice: [`Revoke ${id}.`] }),
+} as unknown as Detector;
+
+describe.each([1, 2, 5])('split into %i', (count) => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('byte for byte, whoever reads what when (%i)', (seed) => {
+    const random = seeded(seed);
+    const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
+    const hits = Array.from({ length: 200 }, (): Judged => {
+      const line = pick([1, 2, 30]);
+      const ruleId = pick(['openai-a', 'openai-b', 'openai-c']);
+      return {
+        detection: {
+          ruleId,
+          severity: pick(['critical', 'high', 'low']),
+          confidence: pick(['certain', 'likely', 'possible']),
+          fingerprint: pick(['a', 'b', 'c', 'd']).repeat(32),
+          preview: 'sk-…1234',
+          span: { line, column: pick([1, 7]), endLine: line, endColumn: pick([60, 70]) },
+          decoded: pick([[], ['base64']]),
+        },
+        origin: { kind: pick(['commit', 'name']), commit: pick(['1', '2']), author: pick(['Ada', 'Bob']) },
+        path: pick(['a.ts', 'b.ts', 'c/d.ts']),
+        verdict: pick([undefined, undefined, { by: 'path', reason: pick(['x', 'y']) }]),
+      };
+    });
+    const problems = Array.from({ length: 4 }, () => ({
+      path: pick(['', 'p', 'q']),
+      reason: pick(['x', 'y']),
+    }));
+    const of = (within: (at: number) => boolean, index: number | undefined): Report =>
+      report({
+        coverage: {
+          ...report().coverage,
+          complete: !problems.some((_, at) => within(at)),
+          objects: hits.filter((_, at) => within(at)).length,
+          bytes: hits.filter((_, at) => within(at)).length * 100,
+          shard: index === undefined ? null : { index, count },
+          problems: inOrder(
+            problems.filter((_, at) => within(at)),
+            compareLeftOut,
+          ),
+        },
+        findings: findingsOf(
+          hits.filter((_, at) => within(at)),
+          detector,
+        ),
+        ignored: ignoredOf(hits.filter((_, at) => within(at))),
+      });
+    const parts = Array.from({ length: count }, (_, at) =>
+      part(
+        `${at}`,
+        of((n) => n % count === at, at + 1),
+      ),
+    );
+    const [first = part('', report()), ...others] = parts.sort(() => random() - 0.5);
+    const whole = of(() => true, undefined);
+    expect(renderJson(mergeReports([first, ...others], []))).toBe(renderJson(whole));
+  });
+});
+
+const part = (name: string, report: Report): Part => ({ name, report });
+const shard = (name: string, index: number, count: number, more: Partial<Report> = {}): Part =>
+  part(name, report({ ...more, coverage: { ...report().coverage, shard: { index, count } } }));
+
+test.each<[string, readonly [Part, ...Part[]], readonly string[]]>([
+  ['all there', [shard('b', 2, 2), shard('a', 1, 2)], []],
+  ['one whole run', [part('a', report())], []],
+  ['some missing', [shard('a', 1, 9), shard('b', 5, 9)], [' missing of 9 parts: 2-4, 6-9']],
+  ['one twice', [shard('a', 1, 2), shard('b', 1, 2), shard('c', 2, 2)], [' part 1 of 2 is there twice']],
+  [
+    'parts of two splits',
+    [shard('a', 1, 2), shard('b', 2, 2), shard('c', 1, 3)],
+    [
+      ' missing of 3 parts: 2-3',
+      'a this report is part 1 of 2, the others are parts of 3',
+      'b this report is part 2 of 2, the others are parts of 3',
+    ],
+  ],
+  [
+    'a part and a whole',
+    [shard('a', 1, 1), part('b', report())],
+    ['b this report is of a whole run, not of a part'],
+  ],
+  [
+    'another mode',
+    [shard('a', 1, 2), shard('b', 2, 2, { mode: 'history' })],
+    ['b this report looked at something else than the first'],
+  ],
+  [
+    'other rules and another version',
+    [shard('a', 1, 2), shard('b', 2, 2, { tool: { name: 'keyscan', version: '9', rules: 'z' } })],
+    [
+      'b this report was made by another version of keyscan than the first',
+      'b this report was made with other rules than the first',
+    ],
+  ],
+])('%s', (_, parts, said) => {
+  const { coverage } = mergeReports(parts, []);
+  expect(coverage.problems.map(({ path, reason }) => `${path} ${reason}`)).toEqual(said);
+  expect(coverage).toMatchObject({ complete: said.length === 0, shard: null });
+});
+
+test('what could not be read, or was not complete, stays so, and what was found stays found', () => {
+  const merged = mergeReports([part('a', everything)], [{ path: 'lost.json', reason: 'is not there' }]);
+  expect(merged.coverage.complete).toBe(false);
+  expect(merged.coverage.problems).toContainEqual({ path: 'lost.json', reason: 'is not there' });
+  expect(merged.findings).toHaveLength(everything.findings.length);
+});
