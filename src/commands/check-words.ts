@@ -49,7 +49,7 @@ export function sentenceOf(check: Check, cwd: string): string {
     case 'keyscan-missing':
       return `${hook}the package keyscan-cli was not found${check.recorded ? ` (${shown(check.recorded, cwd)})` : ''}: all is refused`;
     case 'event-disabled':
-      return `${hook}hook.${check.hook}.enabled is false, so git runs no such hook`;
+      return `${hook}hook.${check.hook}.enabled is false, so git runs no such hook of its configuration`;
     case 'husky-off':
       return `${hook}keyscan is in the scripts of husky, but husky is not running here: git does not look there`;
     case 'manager-off':

@@ -45,6 +45,11 @@ function refused(refusal: Refusal, cwd: string): string[] {
         'To give this repository hooks of its own, which then run instead of those:',
         `  git config --local core.hooksPath ${display(shellWord(refusal.own))}`,
       ];
+    case 'set-everywhere':
+      return [
+        'it is not set here but for every repository of this user. Nothing was changed.',
+        'To take it out of all of them: keyscan uninstall --global',
+      ];
     case 'relative-everywhere':
       return [
         `core.hooksPath is "${display(refusal.value)}" for all repositories of this user: a folder in each. Nothing was changed.`,

@@ -83,7 +83,11 @@ export async function uninstallHooks(
       (host): host is Extract<typeof host, { kind: Kind }> => host.kind === kind,
     );
   const which = manager === 'auto' ? (Object.keys(plans) as (keyof typeof plans)[]) : [manager];
-  return outcomeOf(placeOf(found, directory), () => which.flatMap((each) => plans[each]()));
+  const outcome = outcomeOf(placeOf(found, directory), () => which.flatMap((each) => plans[each]()));
+  const isHere = outcome.changes.some(({ action }) => action !== 'absent');
+  if (!isHere && directory.shared && isOurs(directory.path, 'pre-commit'))
+    throw new HookRefusal({ kind: 'set-everywhere' });
+  return outcome;
 }
 
 async function settle(

@@ -17,6 +17,8 @@ export type Refusal =
       /** A directory that would be this repository's own. */
       readonly own: string;
     }
+  /** The hooks of all repositories are keyscan's (install --global). */
+  | { readonly kind: 'set-everywhere' }
   /** core.hooksPath is relative in the configuration of the user: another folder for each repository. */
   | { readonly kind: 'relative-everywhere'; readonly value: string }
   /** git does not take up what was written into its configuration. */

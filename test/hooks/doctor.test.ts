@@ -2,6 +2,7 @@
 // asking.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
@@ -15,6 +16,8 @@ import {
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { run as runDoctor } from '../../src/commands/doctor.ts';
+import { GATED_HOOKS } from '../../src/hooks/gated.ts';
+import { renderWrapper } from '../../src/hooks/wrapper.ts';
 import { DEFAULT_OPTIONS, type Options } from '../../src/options.ts';
 import { freshKey } from '../support/keys.ts';
 import {
@@ -24,6 +27,7 @@ import {
   withScratch,
 } from '../support/repository.ts';
 import {
+  COMMIT,
   guard,
   hooksFolder,
   installPackage,
@@ -66,8 +70,9 @@ async function examined(tree: WorkTree = repository) {
   const { verdict, checks }: { verdict: string; checks: readonly Told[] } = JSON.parse(stdout);
   const amiss = checks.filter(({ level }) => level !== 'ok');
   for (const { message, cure, level } of amiss) {
+    if (level !== 'wrong') continue;
     expect(message).toMatch(/^\S.*[^.]$/);
-    if (level === 'wrong') expect(cure?.text).toMatch(/^[A-Za-z].*[:.]$/);
+    expect(cure?.text).toMatch(/^[A-Za-z].*[:.]$/);
   }
   return {
     code,
@@ -77,6 +82,28 @@ async function examined(tree: WorkTree = repository) {
     cures: [...new Set(amiss.flatMap(({ cure }) => cure?.commands ?? []))],
     proven: checks.filter((check) => check.code === 'refused').map(({ hook }) => hook),
   };
+}
+
+/** What `npm install` does in a project that uses both. */
+function startHusky(): void {
+  repository.write('package.json', '{ "devDependencies": { "husky": "*" } }\n');
+  mkdirSync(join(repository.path, 'node_modules'));
+  symlinkSync(PROJECT, join(repository.path, 'node_modules', 'keyscan-cli'));
+  const husky = join(PROJECT, 'node_modules', 'husky', 'bin.js');
+  mkdirSync(join(repository.path, '.husky'));
+  expect(spawnSync(process.execPath, [husky], { cwd: repository.path, env: repository.env }).status).toBe(0);
+}
+
+/** A stand-in that heeds its variable, and is told of keyscan by install. */
+async function startLefthook(): Promise<void> {
+  repository.write('lefthook.yml', 'colors: false\n');
+  const launcher =
+    '#!/bin/sh\n[ "$LEFTHOOK" = 0 ] && exit 0\ncall_lefthook() { sh ".lefthook/$2/keyscan"; }\n';
+  writeHook(repository, 'post-merge', `${launcher}call_lefthook run "post-merge" "$@"\n`);
+  mkdirSync(join(repository.path, 'node_modules'));
+  symlinkSync(PROJECT, join(repository.path, 'node_modules', 'keyscan-cli'));
+  await guard(repository);
+  expect(await examined()).toMatchObject({ ...HOLDS, proven: ALL });
 }
 
 const ALL = ['pre-commit', 'pre-merge-commit', 'pre-push'];
@@ -173,6 +200,14 @@ describe('fine', () => {
       'pre-commit',
       '#!/bin/sh\ncp "$0" generated.txt && git add generated.txt && rm generated.txt\n',
     );
+    await guard(repository);
+    expect(await examined()).toMatchObject(HOLDS);
+  });
+
+  test('a key that a hook takes out of the index, or checks out', async () => {
+    repository.write('file.txt', 'one\n');
+    repository.commit();
+    writeHook(repository, 'pre-commit', '#!/bin/sh\ngit checkout --quiet -- . && git add --all\n');
     await guard(repository);
     expect(await examined()).toMatchObject(HOLDS);
   });
@@ -337,6 +372,30 @@ describe('the gate does not hold', () => {
       said: /switched off by HUSKY=0 \(.*init\.sh\)/,
       cure: '',
     },
+    'LEFTHOOK=0': {
+      arrange: async () => {
+        await startLefthook();
+        repository = withVariables(repository, { LEFTHOOK: '0' });
+      },
+      amiss: each('switched-off'),
+      said: /pre-push: switched off by LEFTHOOK=0$/m,
+      cure: 'unset LEFTHOOK',
+    },
+    'SKIP_SIMPLE_GIT_HOOKS=1': {
+      arrange: async () => {
+        await guard(repository);
+        repository.write('package.json', '{ "simple-git-hooks": {} }\n');
+        for (const name of ALL)
+          writeFileSync(
+            hookPath(name),
+            hookText(name).replace('#!/bin/sh\n', '#!/bin/sh\n[ "$SKIP_SIMPLE_GIT_HOOKS" = 1 ] && exit 0\n'),
+          );
+        repository = withVariables(repository, { SKIP_SIMPLE_GIT_HOOKS: '1' });
+      },
+      amiss: [...each('switched-off'), ...each('changed')],
+      said: /pre-commit: switched off by SKIP_SIMPLE_GIT_HOOKS=1$/m,
+      cure: 'unset SKIP_SIMPLE_GIT_HOOKS',
+    },
     'lefthook has keyscan, git has no lefthook': {
       arrange: () =>
         repository.write('lefthook.yml', 'pre-commit:\n  scripts:\n    "keyscan":\n      runner: sh\n'),
@@ -379,6 +438,9 @@ What to do now
   2. Set the hooks:
        keyscan install
 `);
+    expect((await say(repository, { color: 'always' })).stdout).toContain(
+      '  \x1b[1;31mWRONG\x1b[0m    pre-commit: ',
+    );
     expect(spawnSync('sh', ['-c', 'chmod +x .git/hooks/pre-commit'], { cwd: repository.path }).status).toBe(
       0,
     );
@@ -419,17 +481,6 @@ What to do now
       expect(stdout).toMatch(/^keyscan doctor: the gate holds\.\n/);
     });
   });
-
-  function startHusky(): void {
-    repository.write('package.json', '{ "devDependencies": { "husky": "*" } }\n');
-    mkdirSync(join(repository.path, 'node_modules'));
-    symlinkSync(PROJECT, join(repository.path, 'node_modules', 'keyscan-cli'));
-    const husky = join(PROJECT, 'node_modules', 'husky', 'bin.js');
-    mkdirSync(join(repository.path, '.husky'));
-    expect(spawnSync(process.execPath, [husky], { cwd: repository.path, env: repository.env }).status).toBe(
-      0,
-    );
-  }
 });
 
 describe('whether it holds is not known', () => {
@@ -495,11 +546,34 @@ describe('worth knowing', () => {
     });
   });
 
-  test('a hook of an older keyscan, one that was changed, a Node that has moved', async () => {
+  test('a hook that was changed, one of an older keyscan, a Node that has moved', async () => {
     await guard(repository);
     appendFileSync(hookPath('pre-push'), 'exit 0\n');
-    const { amiss } = await examined();
-    expect(amiss).toEqual(['pre-push changed']);
+    const body = hookText()
+      .split('\n')
+      .slice(2)
+      .join('\n')
+      .replace(/^# Written by .*$/m, '# older');
+    const mark = `# keyscan hook 1 ${createHash('sha256').update(body).digest('hex')}`;
+    writeFileSync(hookPath(), `#!/bin/sh\n${mark}\n${body}`);
+    const moved = { node: '/nowhere/node', entry: join(PROJECT, 'dist/hook.cjs') };
+    const hook = GATED_HOOKS.find(({ name }) => name === 'pre-merge-commit') ?? COMMIT;
+    writeFileSync(hookPath(hook.name), renderWrapper({ hook, previous: 'beside', ...moved }));
+    expect(await examined()).toMatchObject({
+      ...HOLDS,
+      amiss: ['pre-commit outdated', 'pre-merge-commit node-moved', 'pre-push changed'],
+    });
+  });
+
+  test('a command after keyscan, in a script of husky', async () => {
+    startHusky();
+    await guard(repository);
+    appendFileSync(join(repository.path, '.husky/pre-commit'), '\n# then\ngit add .\n');
+    const { code, amiss, said } = await examined();
+    expect({ code, amiss }).toEqual({ code: 0, amiss: ['pre-commit not-last'] });
+    expect(said).toMatch(/line \d+ of \.husky\/pre-commit comes after keyscan .*: git add \.$/m);
+    await guard(repository);
+    expect(await examined()).toMatchObject(HOLDS);
   });
 
   test('a stranger called keyscan', async () => {

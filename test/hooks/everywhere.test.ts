@@ -70,7 +70,9 @@ Check it: keyscan doctor. Undo it: keyscan uninstall --global.
     /^keyscan was set for every repository of this user already; nothing has changed\./,
   );
   expect((await install(repository)).stdout).toMatch(/^keyscan was set for every repository/);
-  expect((await uninstall(repository)).stdout).toMatch(/^keyscan is not set here; nothing has changed\./);
+  expect((await uninstall(repository)).stderr).toMatch(
+    /^keyscan: it is not set here but for every repository/,
+  );
   expect(home()).toEqual(set);
 
   expect((await uninstall(outside, everywhere)).stdout).toBe(`keyscan is taken out: git no longer asks it.

@@ -8,6 +8,8 @@ import { type ScratchRepository, scratchRepository, type WorkTree } from '../sup
 import {
   expectLeak,
   expectMergeRefused,
+  expectPushed,
+  expectPushRefused,
   expectRefused,
   expectSilent,
   guard,
@@ -86,6 +88,16 @@ test('a merge without conflict', async () => {
   await guard(repository);
   repository.commit();
   expectMergeRefused(repository, { env: { HUSKY: '0' } });
+});
+
+test('a push, whatever else reads what git says', async () => {
+  repository.write('.husky/pre-push', 'cat >/dev/null\nexit 0\n');
+  expectPushed(repository);
+  const before = scripts();
+  await guard(repository);
+  expectPushRefused(repository);
+  await uninstall(repository);
+  expect(scripts()).toEqual(before);
 });
 
 test('a linked work tree: refused while husky is not started there, guarded as soon as it is', async () => {

@@ -20,6 +20,7 @@ import {
   hooksFolder,
   installPackage,
   snapshot,
+  treeAt,
   withoutSystemNode,
 } from './guarding.ts';
 
@@ -92,6 +93,22 @@ test('the hook names the package of the project, not the place it links to', () 
   shipped.keyscan(repository, 'install');
   expect(hook()).toContain(`entry='${shipped.path}/dist/hook.cjs'`);
   expectRefused(repository);
+});
+
+test('hooks that are committed name nothing of this machine, and work in another clone', () => {
+  repository.git('config', 'core.hooksPath', 'hooks');
+  repository.write('.gitignore', 'node_modules\n');
+  const said = shipped.keyscan(repository, 'install').stdout;
+  expect(said).toMatch(/other clones and work trees have them once they are committed/);
+  expect(hook()).not.toContain(repository.root);
+  expect(hook()).toMatch(/^node=''$/m);
+  expectRefused(repository);
+  repository.commit();
+  const clone = treeAt(repository, join(repository.root, 'clone'));
+  repository.git('clone', '--quiet', '--config', 'core.hooksPath=hooks', repository.path, clone.path);
+  installPackage(clone.path);
+  expectRefused(clone);
+  expectSilent(clone);
 });
 
 describe('once installed', () => {

@@ -9,16 +9,21 @@ import type { Environment } from '../../git/environment.ts';
 import { askGit, type Git } from '../../git/process.ts';
 import { expandForm, parseForm, TEST_KEY } from '../../rules/form.ts';
 
-export type Bait = 'key' | 'clean';
+/** `kept` is the key in an index that says not to look for its file: it stays where a hook does `git add --all`. */
+export type Bait = 'key' | 'kept' | 'clean';
 
 export interface Canary {
-  /** Variables that make git and a hook see what is staged now, and with `key` the test key beside it. */
+  /** Variables that make git and a hook see what is staged now, and the test key beside it; a fresh index each time. */
   staged(bait: Bait): Environment;
+  /** Whether the key is in that index still. */
+  isStillIn(staged: Environment): Promise<boolean>;
   /** What git would say on stdin of pre-push and reference-transaction of a commit with or without the key. */
   pushed(bait: Bait): Input;
   updated(bait: Bait): Input;
   /** Whether a report of keyscan speaks of the key. */
   isNamedIn(output: string): boolean;
+  /** Takes out of the work tree what a hook has checked out of that index. */
+  tidy(): void;
 }
 
 interface Input {
@@ -46,12 +51,14 @@ async function makeCanary(git: Git, folder: string): Promise<Canary> {
     line(inOurs, ['hash-object', '-w', '--stdin'], Buffer.from(`\ufefftoken = ${text}\n`, 'utf16le'));
   const blobs = { key: await write(key), clean: await write('none') };
 
-  const indexes = { key: join(folder, 'key-index'), clean: join(folder, 'clean-index') };
+  const indexes = { key: join(folder, 'key'), kept: join(folder, 'kept'), clean: join(folder, 'clean') };
   await copyIndex(inOurs, indexes.clean, []);
   await copyIndex(inOurs, indexes.key, ['--add', '--cacheinfo', `100644,${blobs.key},${name}`]);
+  copyFileSync(indexes.key, indexes.kept);
+  await askGit(withIndex(inOurs, indexes.kept), ['update-index', '--assume-unchanged', name]);
 
-  const commit = async (bait: Bait): Promise<string> => {
-    const tree = await line(inOurs, ['mktree'], `100644 blob ${blobs[bait]}\t${name}\n`);
+  const commit = async (blob: string): Promise<string> => {
+    const tree = await line(inOurs, ['mktree'], `100644 blob ${blob}\t${name}\n`);
     return line({ ...inOurs, env: { ...inOurs.env, ...NOBODY } }, [
       'commit-tree',
       tree,
@@ -59,7 +66,8 @@ async function makeCanary(git: Git, folder: string): Promise<Canary> {
       'keyscan doctor',
     ]);
   };
-  const commits = { key: await commit('key'), clean: await commit('clean') };
+  const commits = { key: await commit(blobs.key), clean: await commit(blobs.clean) };
+  const idOf = (bait: Bait): string => commits[bait === 'clean' ? 'clean' : 'key'];
   const zeros = '0'.repeat(commits.key.length);
   const input = (file: string, text: string): Input => {
     const path = join(folder, file);
@@ -68,11 +76,19 @@ async function makeCanary(git: Git, folder: string): Promise<Canary> {
   };
   const ref = `refs/heads/${name}`;
   return {
-    staged: (bait) => ({ ...objectVariables(inOurs), GIT_INDEX_FILE: indexes[bait] }),
-    pushed: (bait) => input('pushed', `${ref} ${commits[bait]} ${ref} ${zeros}\n`),
-    updated: (bait) => input('updated', `${zeros} ${commits[bait]} ${ref}\n`),
+    staged: (bait) => {
+      const index = join(folder, `index-${randomBytes(4).toString('hex')}`);
+      copyFileSync(indexes[bait], index);
+      return { ...objectVariables(inOurs), GIT_INDEX_FILE: index };
+    },
+    isStillIn: async ({ GIT_INDEX_FILE = '' }) =>
+      (await askGit(withIndex(inOurs, GIT_INDEX_FILE), ['ls-files', '--', name])).length > 0,
+    // As `git push REMOTE ID:BRANCH` has it: there is no branch of ours that a program could look up.
+    pushed: (bait) => input('pushed', `${idOf(bait)} ${idOf(bait)} ${ref} ${zeros}\n`),
+    updated: (bait) => input('updated', `${zeros} ${idOf(bait)} ${ref}\n`),
     // The path and the preview (CONTRACT §4).
     isNamedIn: (output) => output.includes(name) && output.includes(`…${key.slice(-4)}`),
+    tidy: () => rmSync(join(git.cwd, name), { force: true }),
   };
 }
 
@@ -107,13 +123,15 @@ async function ownObjects(git: Git, folder: string): Promise<Environment> {
  */
 async function copyIndex(git: Git, path: string, change: readonly string[]): Promise<void> {
   const index = resolve(git.cwd, await line(git, ['rev-parse', '--git-path', 'index']));
-  const copying = { ...git, env: { ...git.env, GIT_INDEX_FILE: path } };
+  const copying = withIndex(git, path);
   if (!existsSync(index)) await askGit(copying, ['read-tree', '--empty']);
   else if ((await askGit(git, ['ls-files', '--unmerged', '-z'])).length > 0)
     await askGit(copying, ['read-tree', 'HEAD']);
   else copyFileSync(index, path);
   await askGit(copying, ['-c', 'core.splitIndex=false', 'update-index', '--no-split-index', ...change]);
 }
+
+const withIndex = (git: Git, path: string): Git => ({ ...git, env: { ...git.env, GIT_INDEX_FILE: path } });
 
 async function line(git: Git, args: readonly string[], input: string | Uint8Array = ''): Promise<string> {
   return (await askGit(git, args, input)).toString('utf8').replace(/\n$/, '');

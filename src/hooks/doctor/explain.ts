@@ -35,13 +35,15 @@ export async function explainPass(
 ): Promise<Check> {
   const { repository, directory, own, setting } = scene;
   const proven = provenAt(scene, hook);
-  if (isAtLeast(repository.version, 2, 54) && isOff(await repository.config(`hook.${hook.name}.enabled`)))
-    return { code: 'event-disabled', ...proven };
   const files = filesOf(hook, directory, scene.host);
   const isCalled = files.some(({ text }) => text.includes('keyscan'));
   if (!isCalled && setting && directory !== own && isOurs(own, hook.name))
     return { code: 'hooks-elsewhere', setting, own, ...proven };
   const state = stateOf(proven.path);
+  // It switches off the hooks in the configuration, not this file (seen with git 2.55).
+  const knowsSwitch = state === 'no-hook' && isAtLeast(repository.version, 2, 54);
+  if (knowsSwitch && isOff(await repository.config(`hook.${hook.name}.enabled`)))
+    return { code: 'event-disabled', ...proven };
   if (state === 'no-hook') return asleep(scene, hook) ?? { code: state, ...proven };
   if (state !== 'sound') return { code: state, ...proven };
   const by = switchedOff(scene, files.map(({ text }) => text).join('\n'));

@@ -28,9 +28,18 @@ export async function prove(
   hook: GatedHook,
   remote: Remote,
 ): Promise<Proof> {
-  const key = await runHook(world, callOf(canary, hook, remote, 'key'));
+  const attempt = async (bait: Bait) => {
+    const call = callOf(canary, hook, remote, bait);
+    const ended = await runHook(world, call);
+    canary.tidy();
+    // What is not staged any more cannot be refused.
+    const isVoid = ended.code === 0 && bait === 'key' && hook.asks && !(await canary.isStillIn(call.env));
+    return { ended, isVoid };
+  };
+  const first = await attempt('key');
+  const { ended: key } = first.isVoid ? await attempt('kept') : first;
   if (key.code === 0) return { kind: 'passed' };
-  const clean = await runHook(world, callOf(canary, hook, remote, 'clean'));
+  const { ended: clean } = await attempt('clean');
   return { kind: canary.isNamedIn(key.output ?? '') ? 'refused' : 'stopped', key, clean };
 }
 
