@@ -36,7 +36,7 @@ const [cli, program] = await Promise.all([
     chunkNames: '[name]-[hash]',
     // CommonJS packages ask for Node's own modules with `require`, which ESM does not have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [inlineRules(['examples']), inlinePlan()],
+    plugins: [inlineRules(['examples']), inlinePlan(), inlineSchemas()],
   }),
   build({
     ...common,
@@ -44,7 +44,7 @@ const [cli, program] = await Promise.all([
     entryNames: 'hook-[hash]',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [inlineRules(['examples', 'sources']), inlinePlan(), withoutReports()],
+    plugins: [inlineRules(['examples', 'sources']), inlinePlan(), inlineSchemas(), withoutReports()],
   }),
 ]);
 const start = await build({
@@ -82,6 +82,27 @@ function inlineRules(without) {
           ),
         );
         return { contents: `export const builtinRules = ${JSON.stringify(shipped)};`, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Puts the schemas in the place of src/config/schemas.ts, without their words for editors. */
+function inlineSchemas() {
+  return {
+    name: 'inline-schemas',
+    setup(esbuild) {
+      esbuild.onLoad({ filter: /[\\/]src[\\/]config[\\/]schemas\.ts$/ }, async () => {
+        const read = async (path) =>
+          JSON.parse(await readFile(join(root, path), 'utf8'), (key, value) =>
+            key === 'description' && typeof value === 'string' ? undefined : value,
+          );
+        const schemas = {
+          '': await read('schema/config.schema.json'),
+          '../rules/rule.schema.json': await read('rules/rule.schema.json'),
+        };
+        const text = JSON.stringify(JSON.stringify(schemas));
+        return { contents: `export const configSchemas = () => JSON.parse(${text});`, loader: 'js' };
       });
     },
   };

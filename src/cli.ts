@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
-import { nearest } from './cli/nearest.ts';
 import { COMING, FILES, VERBS, type Verb } from './cli/verbs.ts';
 import { print } from './commands/print.ts';
 import { ExitCode, UsageError } from './errors.ts';
 import { repositoryAround } from './git/around.ts';
 import type { Io } from './io.ts';
+import { nearest } from './nearest.ts';
 import { DEFAULT_OPTIONS, type Options, spelled } from './options.ts';
 import { version } from './version.ts';
 

@@ -20,6 +20,11 @@ interface Choice<C extends string> extends OptionText {
   readonly default: C;
 }
 
+/** A configuration may say it, too: so it is undefined unless it was given. */
+interface ConfiguredChoice<C extends string> extends Choice<C> {
+  readonly configured: true;
+}
+
 interface Text extends OptionText {
   readonly value: string;
 }
@@ -79,13 +84,14 @@ export const OPTIONS = {
     describe: 'how the report is written',
   }),
   output: { alias: 'o', value: 'FILE', describe: 'write the report to FILE, "-" is standard output' } as Text,
-  failOn: choice<Confidence>({
+  failOn: {
     value: 'LEVEL',
     // From the surest on: each includes those before it.
     choices: ['certain', 'likely', 'possible'],
     default: 'likely',
+    configured: true,
     describe: 'the least sure finding that counts',
-  }),
+  } as ConfiguredChoice<Confidence>,
   exitZero: { describe: 'findings do not change the exit code; errors do' } as Flag,
   report: {
     value: 'FORMAT=FILE',
@@ -144,19 +150,22 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-type ValueOf<O> = O extends { readonly choices: readonly (infer C)[] }
-  ? C
-  : O extends ReportFiles
-    ? readonly ReportFile[]
-    : O extends List
-      ? readonly string[]
-      : O extends Count
-        ? number | undefined
-        : O extends Part
-          ? Shard | undefined
-          : O extends Text
-            ? string | undefined
-            : boolean;
+type ValueOf<O> =
+  O extends ConfiguredChoice<infer C>
+    ? C | undefined
+    : O extends { readonly choices: readonly (infer C)[] }
+      ? C
+      : O extends ReportFiles
+        ? readonly ReportFile[]
+        : O extends List
+          ? readonly string[]
+          : O extends Count
+            ? number | undefined
+            : O extends Part
+              ? Shard | undefined
+              : O extends Text
+                ? string | undefined
+                : boolean;
 
 /** What a command gets, complete: the parser fills in every default. */
 export type Options = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
@@ -168,7 +177,7 @@ export type ColorChoice = Options['color'];
 export const DEFAULT_OPTIONS: Options = {
   format: OPTIONS.format.default,
   output: undefined,
-  failOn: OPTIONS.failOn.default,
+  failOn: undefined,
   exitZero: false,
   report: [],
   config: undefined,

@@ -35,6 +35,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     options: 'the table it parses by',
     report: 'help is wrapped as reports are',
     model: 'shared types',
+    nearest: 'for mistyped words',
     git: 'whether a bare keyscan is started in a repository',
     errors: 'usage errors and exit codes',
     io: 'hands it on',
@@ -43,10 +44,10 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   commands: {
     ci: 'what a build is about, and whose policy holds there',
     policy: 'what counts here',
+    detect: 'compiles the rules',
     scan: 'the one loop',
     sources: 'what to scan',
     triage: 'what does not count',
-    detect: 'compiles the rules',
     rules: 'the rules themselves',
     report: 'how it is said',
     hooks: 'install and uninstall',
@@ -58,10 +59,26 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: 'stands in what doctor reports',
   },
   policy: {
+    config: 'what files say',
+    triage: 'what does not count',
     detect: 'compiles the built-in rules and the own ones',
-    model: 'shared types',
+    rules: 'the rules themselves',
+    scan: 'paths in notices are written as in reports',
+    git: 'where a repository begins',
+    nearest: 'for mistyped words',
     options: 'what the user asked for',
+    day: 'exceptions end on a day',
+    model: 'shared types',
+    errors: 'files that cannot be read or understood',
   },
+  config: {
+    rules: 'own rules are written in the language of the built-in ones',
+    nearest: 'for mistyped words',
+    day: 'exceptions end on a day',
+    model: 'shared types',
+    errors: 'a file that cannot be understood',
+  },
+  nearest: {},
   complaint: { errors: 'the bad news it words', report: 'names in messages are made safe to print' },
   scan: {
     complaint: 'a bug is named in the report as it is in a crash',
@@ -116,6 +133,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Packages from npm: where, and only loaded when needed. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   cli: ['yargs'],
+  config: ['picomatch'],
   git: ['simple-git'],
   sources: ['fast-glob'],
 };

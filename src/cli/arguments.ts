@@ -3,6 +3,7 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
 import type { Shard } from '../model.ts';
+import { nearest } from '../nearest.ts';
 import {
   DEFAULT_OPTIONS,
   dashed,
@@ -22,7 +23,6 @@ import {
   shardOf,
   spelled,
 } from '../options.ts';
-import { nearest } from './nearest.ts';
 
 export interface Arguments {
   /** Everything that is not an option, in order. */

@@ -5,6 +5,7 @@ import { readEvent } from '../ci/event.ts';
 import { type BuildRange, findRange } from '../ci/range.ts';
 import { type Allowed, trustedPolicy } from '../ci/trusted-policy.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
+import { repositoryAround } from '../git/around.ts';
 import { commitFiles } from '../git/commit-files.ts';
 import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { explainFailure, type Git, gitIn } from '../git/process.ts';
@@ -12,7 +13,7 @@ import type { Io } from '../io.ts';
 import type { Detector, Notice } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { pathText } from '../path-text.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, type PolicyTree } from '../policy.ts';
 import { count } from '../report/amounts.ts';
 import { shortId } from '../report/origin-words.ts';
 import { scan } from '../scan.ts';
@@ -56,9 +57,11 @@ async function scanBuild(
   io: Io,
 ): Promise<ExitCode> {
   const files = commitFiles(git, objects, range.policy);
-  const before = await openPolicy(options, files);
+  const policyIn = (tree: PolicyTree) =>
+    openPolicy(options, { ...tree, top: repositoryAround(io.cwd) ?? io.cwd }, io);
+  const before = await policyIn(files);
   const { detector, failOn, notes } = before;
-  const own = () => openPolicy(options, commitFiles(git, objects, range.head));
+  const own = () => policyIn(commitFiles(git, objects, range.head));
   const { judge, allowed } = trustedPolicy({ before, files, own });
   const { source, close } = openChange(git, objects, changeOf(build, range));
   const progress = openProgress(options, io);

@@ -3,7 +3,7 @@
 import { type ExitCode, UsageError } from '../errors.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openMessage } from '../sources/commit-message.ts';
 import { deliver } from './deliver.ts';
@@ -13,6 +13,6 @@ import type { HookOptions } from './hook.ts';
 export async function run({ operands: [, file], ...options }: HookOptions, io: Io): Promise<ExitCode> {
   if (file === undefined) throw new UsageError('this hook needs the file with the message');
   const source = await openMessage(gitIn(io.cwd, io.env), file);
-  const { detector, failOn, judge, notes } = await openPolicy(options, undefined);
+  const { detector, failOn, judge, notes } = await openPolicy(options, workTree(io), io);
   return deliver(await scan({ source, detector, judge, notes }), { ...options, failOn }, io, detector);
 }

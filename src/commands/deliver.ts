@@ -2,7 +2,7 @@
 
 import { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { Detector, Report } from '../model.ts';
+import type { Confidence, Detector, Report } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { useColor } from '../report/color.ts';
 import type { ReportContext } from '../report/context.ts';
@@ -10,13 +10,16 @@ import { renderHuman, renderPlain } from '../report/human.ts';
 import { exitCodeOf } from '../scan.ts';
 import { print } from './print.ts';
 
+/** With what the policy has settled. */
+export type SettledOptions = ScanOptions & { readonly failOn: Confidence };
+
 /**
  * Prints what a scan came to and gives its exit code, after the last byte has left. Problems come first. A report that
  * cannot be written is exit code 2, and the findings then go to standard output, so that nothing found is lost.
  */
 export async function deliver(
   report: Report,
-  options: ScanOptions,
+  options: SettledOptions,
   io: Io,
   detector: Detector,
 ): Promise<ExitCode> {
@@ -56,7 +59,7 @@ export async function deliver(
   return failures.length > 0 ? ExitCode.incomplete : exitCodeOf(report, options);
 }
 
-function contextOf({ failOn, verbose, quiet }: ScanOptions, detector: Detector): ReportContext {
+function contextOf({ failOn, verbose, quiet }: SettledOptions, detector: Detector): ReportContext {
   return {
     failOn,
     verbose,

@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import type { Detector, Notice, RawPath } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { pathText } from '../path-text.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openFiles } from '../sources/files.ts';
 import { deliver } from './deliver.ts';
@@ -27,6 +27,7 @@ export interface FilesOptions extends ScanOptions {
 /** Throws UsageError for paths that cannot be meant, and GitError when git has no list of a work tree. */
 export async function run(options: FilesOptions, io: Io): Promise<ExitCode> {
   const paths = await pathsOf(options, io);
+  const top = topAround(paths[0] ?? '.', io.cwd);
   const progress = openProgress(options, io);
   try {
     const opening = openFiles(
@@ -34,20 +35,23 @@ export async function run(options: FilesOptions, io: Io): Promise<ExitCode> {
         paths,
         cwd: io.cwd,
         env: io.env,
-        top: topAround(paths[0] ?? '.', io.cwd),
+        top,
         includeIgnored: options.includeIgnored,
       },
       options.jobs ?? DEFAULT_JOBS,
     );
     opening.catch(() => undefined);
     // While git lists.
-    const { detector, judge, failOn, notes } = await openPolicy(options, undefined);
+    const { detector, judge, failOn, notes } = await openPolicy(options, workTree(io, top), io);
     const { source, total, changed } = await opening;
     const report = await scan({
       source,
       detector,
       judge,
-      notes: () => [...notes(), ...changed().map((path) => changedNotice(path, detector))],
+      notes: () => [
+        ...notes(isWhole(paths, io.cwd, top)),
+        ...changed().map((path) => changedNotice(path, detector)),
+      ],
       watch: progress.watch(total, 'file'),
     });
     progress.clear();
@@ -75,6 +79,11 @@ function topAround(path: RawPath, cwd: string): string {
   const absolute = resolve(cwd, Buffer.from(path, 'latin1').toString('utf8'));
   const folder = existsSync(`${absolute}/.`) ? absolute : dirname(absolute);
   return repositoryAround(folder) ?? folder;
+}
+
+/** Whether all that the policy speaks of was to be looked at. */
+function isWhole(paths: readonly RawPath[], cwd: string, top: string): boolean {
+  return paths.some((path) => resolve(cwd, Buffer.from(path, 'latin1').toString('utf8')) === top);
 }
 
 const changedNotice = (path: RawPath, detector: Detector): Notice => ({

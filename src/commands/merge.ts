@@ -6,7 +6,7 @@ import { builtinDetector } from '../detect/detector.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Finding, Report, RuleText } from '../model.ts';
-import type { ScanOptions } from '../options.ts';
+import { OPTIONS, type ScanOptions } from '../options.ts';
 import { readJson } from '../report/read-json.ts';
 import { builtinRules } from '../rules/builtin.ts';
 import { mergeReports, type Part } from '../triage/merge.ts';
@@ -34,7 +34,12 @@ export async function run(options: MergeOptions, io: Io): Promise<ExitCode> {
       'give reports that keyscan has written with --format json',
     );
   const merged = mergeReports([first, ...others], unread);
-  return deliver(merged, options, io, knowing(detector, merged));
+  return deliver(
+    merged,
+    { ...options, failOn: options.failOn ?? OPTIONS.failOn.default },
+    io,
+    knowing(detector, merged),
+  );
 }
 
 async function reportIn(path: string, detector: Detector): Promise<Report | string> {

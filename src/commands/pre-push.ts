@@ -3,7 +3,7 @@
 import { type ExitCode, UsageError } from '../errors.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { pushedRange, relayedPush, saidPush, unsaidPush } from '../sources/push.ts';
 import { parsePushed } from '../sources/ref-updates.ts';
 import type { HookOptions } from './hook.ts';
@@ -20,7 +20,7 @@ export async function run(
   const io = { stdin, stdout: stderr, stderr, env, cwd };
   const [, remote = '', address = ''] = operands;
   const git = gitIn(io.cwd, io.env);
-  const [input, policy] = await Promise.all([readInput(io), openPolicy(options, undefined)]);
+  const [input, policy] = await Promise.all([readInput(io), openPolicy(options, workTree(io), io)]);
   if (input !== '') {
     const range = await pushedRange(git, saidPush({ remote, address }, parsePushed(input)));
     return scanRange({ git, range, policy }, options, io);

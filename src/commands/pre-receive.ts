@@ -22,7 +22,7 @@ export async function run({ operands: _, ...options }: HookOptions, io: Io): Pro
   const objects = openObjects(git);
   try {
     const files = commitFiles(git, objects, await mainBranch(objects));
-    const before = await openPolicy(options, files);
+    const before = await openPolicy(options, files, io);
     const { judge } = trustedPolicy({ before, files, own: async () => before });
     return await scanRange({ git, range, policy: { ...before, judge } }, options, io);
   } finally {

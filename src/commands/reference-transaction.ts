@@ -4,7 +4,7 @@
 import { ExitCode, UsageError } from '../errors.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { parseUpdates } from '../sources/ref-updates.ts';
 import type { HookOptions } from './hook.ts';
 import { receivedRange } from './pre-receive.ts';
@@ -17,7 +17,7 @@ export async function run({ operands: [, state], ...options }: HookOptions, io: 
   const updates = parseUpdates(await readInput(io)).filter(({ name }) => isOwn(name));
   if (updates.every((update) => update.new === undefined)) return ExitCode.clean;
   const range = { ...receivedRange(updates), refs: [] };
-  const policy = await openPolicy(options, undefined);
+  const policy = await openPolicy(options, workTree(io), io);
   return scanRange({ git: gitIn(io.cwd, io.env), range, policy }, options, io);
 }
 

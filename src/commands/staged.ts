@@ -6,7 +6,7 @@ import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openStaged } from '../sources/staged.ts';
 import { committedJudge } from '../triage/committed.ts';
@@ -31,7 +31,11 @@ export async function run(
     : openStaged(git, { orTracked });
   opening.catch(() => undefined);
   // While git starts and lists.
-  const policy = await openPolicy(options, undefined);
+  const policy = await openPolicy(options, workTree(io), io).catch(async (error: unknown) => {
+    // A git that is left waiting would keep this process, too.
+    await opening.then(({ objects }) => objects.close()).catch(() => undefined);
+    throw error;
+  });
   const { detector, failOn, notes } = policy;
   const { source, objects, isMerge } = await opening;
   const reason = isMerge ? 'already in HEAD or a merged commit' : 'already in HEAD';

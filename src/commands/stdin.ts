@@ -1,9 +1,9 @@
 // keyscan -: scans standard input.
 
-import { builtinDetector } from '../detect/detector.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { stdinSource } from '../sources/stdin.ts';
 import { deliver } from './deliver.ts';
@@ -13,8 +13,9 @@ export interface StdinOptions extends ScanOptions {
   readonly stdinFilename: string | undefined;
 }
 
+/** Throws UsageError. */
 export async function run(options: StdinOptions, io: Io): Promise<ExitCode> {
-  const detector = builtinDetector();
+  const { detector, failOn, judge, notes } = await openPolicy(options, workTree(io), io);
   const source = stdinSource(io.stdin, options.stdinFilename ?? '<stdin>');
-  return deliver(await scan({ source, detector }), options, io, detector);
+  return deliver(await scan({ source, detector, judge, notes }), { ...options, failOn }, io, detector);
 }

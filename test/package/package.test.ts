@@ -53,6 +53,7 @@ test('holds exactly what it should', () => {
     'dist/licenses.txt',
     'package.json',
     'schema/report-line.schema.json',
+    'schema/config.schema.json',
     'schema/report.schema.json',
     ...rules,
   ];

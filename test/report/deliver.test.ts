@@ -24,8 +24,8 @@ test.each<Partial<ScanOptions>>([
 ])('findings are printed all the same: %j', async (options) => {
   const stdout = new PassThrough();
   const io = { stdin: new PassThrough(), stdout, stderr: new PassThrough(), env: {}, cwd: __dirname };
-  await expect(deliver(found, { ...DEFAULT_SCAN_OPTIONS, ...options }, io, broken)).rejects.toThrow(
-    TypeError,
-  );
+  await expect(
+    deliver(found, { ...DEFAULT_SCAN_OPTIONS, ...options, failOn: 'likely' }, io, broken),
+  ).rejects.toThrow(TypeError);
   expect(String(stdout.read())).toContain('at src/config.ts:3:18');
 });
