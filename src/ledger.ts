@@ -16,7 +16,7 @@ export interface Ledger {
   entered(): number;
   detected(): readonly Hit[];
   /** What is left out and what failed: by path, each once, so that the order of reading does not show. */
-  coverage(source: Pick<Source, 'range' | 'shard'>): Coverage;
+  coverage(source: Pick<Source, 'range' | 'shard' | 'known'>): Coverage;
 }
 
 /** Totals so far. */
@@ -96,10 +96,11 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
     },
     entered: () => entered,
     detected: () => detected,
-    coverage: ({ range, shard = null }) => ({
+    coverage: ({ range, shard = null, known }) => ({
       complete: problems.length === 0,
       objects,
       bytes,
+      ...(known && { known: known() }),
       range,
       shard,
       skipped: inOrder(skipped, compareLeftOut),

@@ -77,31 +77,37 @@ function inEncoding(word: string, encoding: Encoding): Buffer {
 }
 
 /** `isCut`: the line goes on; a credential may be cut in its reason, which is left out then. */
-function directivesIn(untrimmed: string, line: number, isCut: boolean): Directive[] {
-  const content = untrimmed.trimEnd();
+function directivesIn(content: string, line: number, isCut: boolean): Directive[] {
   const directives: Directive[] = [];
-  for (const { groups = {} } of content.matchAll(OWN)) {
-    const { next, rule, reason = '' } = groups;
-    directives.push({
-      tool: 'keyscan',
-      line: next ? line + 1 : line,
-      ruleId: rule,
-      reason: isCut ? '' : Buffer.from(reason, 'latin1').toString('utf8'),
-    });
+  for (const match of content.matchAll(OWN)) {
+    const [whole, next] = match;
+    const said = saidIn(content.slice(match.index + whole.length));
+    if (said === undefined) continue;
+    const reason = isCut ? '' : Buffer.from(said.reason, 'latin1').toString('utf8');
+    directives.push({ tool: 'keyscan', line: next ? line + 1 : line, ruleId: said.rule, reason });
   }
   for (const [tool, pattern] of FOREIGN) {
-    for (const { groups = {} } of content.matchAll(pattern))
-      directives.push({ tool, line: groups.next ? line + 1 : line, ruleId: undefined, reason: '' });
+    for (const [, next] of content.matchAll(pattern))
+      directives.push({ tool, line: next ? line + 1 : line, ruleId: undefined, reason: '' });
   }
   return directives;
 }
 
-/** The reason ends where the line or the comment does. */
-const OWN =
-  /(?<![\w:-])keyscan:ignore(?<next>-next-line)?(?![\w-])(?:[ \t]+(?!--)(?<rule>\w[\w-]{0,60}))?(?:[ \t]+--[ \t]+(?<reason>.{0,2000}?))?(?=[ \t\r]{0,8}(?:\*\/|-->|#\}|%>|\x22|$))/g;
+/** `[rule] [-- reason]` up to the end of the comment; `undefined` when something else follows. */
+function saidIn(rest: string): { readonly rule: string | undefined; readonly reason: string } | undefined {
+  const comment = rest.split(CLOSINGS, 1)[0] ?? '';
+  const [words = '', ...reasons] = comment.split(/(?<=[ \t])--(?=[ \t])/);
+  const [rule, more] = words.split(/[ \t\r]/).filter((word) => word !== '');
+  if (more !== undefined || (rule !== undefined && !/^\w[\w-]{0,60}$/.test(rule))) return undefined;
+  return { rule, reason: reasons.join('--').trim() };
+}
+
+const OWN = /(?<![\w:-])keyscan:ignore(-next-line)?(?![\w-])/g;
+/** In C, HTML, Jinja, ERB, and where the comment stands in a string. */
+const CLOSINGS = /\*\/|-->|#\}|%>|"/;
 
 const FOREIGN: readonly (readonly [Directive['tool'], RegExp])[] = [
   ['gitleaks', /(?<![\w:-])gitleaks:allow(?![\w-])/g],
   ['trufflehog', /(?<![\w:-])trufflehog:ignore(?![\w-])/g],
-  ['detect-secrets', /(?<![\w:-])pragma: ?(?:allow|white)list (?<next>nextline )?secret(?![\w-])/g],
+  ['detect-secrets', /(?<![\w:-])pragma: ?(?:allow|white)list (nextline )?secret(?![\w-])/g],
 ];

@@ -60,4 +60,7 @@ function endOfList(text: string): { readonly indent: string; readonly line: numb
 
 /** The names of stages before pre-commit 3.2 (2023), which it warns of since and older ones need. */
 const usesOldStages = (text: string): boolean =>
-  /stages:\s*\[[^\]]*(?<![\w-])(?:commit|push|merge-commit)(?![\w-])/.test(text);
+  text
+    .split('stages:')
+    .slice(1)
+    .some((rest) => /(?<![\w-])(?:commit|push|merge-commit)(?![\w-])/.test(rest.split(']', 1)[0] ?? ''));

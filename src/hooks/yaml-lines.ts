@@ -21,7 +21,7 @@ export function topLevelKeys(lines: readonly string[]): readonly TopLevelKey[] |
     const match = KEY.exec(text);
     const key = match?.[1] ?? match?.[2] ?? match?.[3];
     if (key === undefined) return undefined;
-    keys.push({ key, line, value: (match?.[4] ?? '').replace(/(?:^|\s)#.*$/, '').trim() });
+    keys.push({ key, line, value: (match?.[4] ?? '').split(/(?:^|\s)#/, 1)[0]?.trim() ?? '' });
   }
   return keys;
 }

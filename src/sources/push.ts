@@ -111,8 +111,9 @@ const HEADS = 'refs/heads/';
 function placeOf(address: string): string {
   const { http, user, host, path } = (URL_FORM.exec(address) ?? SCP_FORM.exec(address))?.groups ?? {};
   if (host === undefined || path === undefined) return address;
+  const steps = path.split('/').filter((step) => step !== '');
   const owner = http !== undefined || user === undefined || user === 'git' ? '' : `${user}@`;
-  return `${owner}${host.toLowerCase()}/${path.replace(/^\/+/, '').replace(/(?:\.git)?\/*$/, '')}`;
+  return `${owner}${host.toLowerCase()}/${steps.join('/').replace(/\.git$/, '')}`;
 }
 
 const URL_FORM = /^(?:(?<http>https?)|ssh|git):\/\/(?:(?<user>[^@/]*)@)?(?<host>[^/]+)(?<path>\/.*)$/s;

@@ -29,11 +29,12 @@ const PUSHED = new RegExp(`^.* (?<fresh>${OID}) (?<name>[^ ]+) (?<old>${OID})$`,
  * (`ref:refs/heads/main`, git 2.46) is left out: no object comes with it. `input` is latin1. Throws UsageError.
  */
 export function parseUpdates(input: string): RefUpdate[] {
-  return parseLines(input.replace(SYMBOLIC, ''), UPDATED);
+  const lines = input.split('\n').filter((line) => !SYMBOLIC.test(line));
+  return parseLines(lines.join('\n'), UPDATED);
 }
 
 const UPDATED = new RegExp(`^(?<old>${OID}) (?<fresh>${OID}) (?<name>[^ ]+)$`);
-const SYMBOLIC = /^(?:ref:[^ \n]+ [^ \n]+|[^ \n]+ ref:[^ \n]+) [^ \n]+\n/gm;
+const SYMBOLIC = /^(?:ref:[^ ]+ [^ ]+|[^ ]+ ref:[^ ]+) [^ ]+$/;
 
 function parseLines(input: string, grammar: RegExp): RefUpdate[] {
   const lines = input.split('\n');

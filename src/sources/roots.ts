@@ -37,7 +37,9 @@ export const slashed = (path: RawPath): RawPath => (sep === '/' ? path : path.re
 
 /** `./src/` is `src`, and `./` is `.`. */
 function tidy(path: RawPath): RawPath {
-  return path.replace(/^(?:\.\/+)+/, '').replace(/(?<!^)\/+$/, '') || '.';
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end).replace(/^(?:\.\/+)+/, '') || '.';
 }
 
 function look(path: RawPath): readonly [kind: Root['kind'], reason: string] {

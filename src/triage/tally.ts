@@ -3,6 +3,7 @@
 import type {
   Detection,
   Detector,
+  Exposure,
   Finding,
   Ignored,
   Occurrence,
@@ -22,7 +23,11 @@ export interface Judged {
 }
 
 /** One finding per fingerprint, ordered by where it first stands. */
-export function findingsOf(hits: readonly Judged[], detector: Detector): Finding[] {
+export function findingsOf(
+  hits: readonly Judged[],
+  detector: Detector,
+  exposures: ReadonlyMap<string, Exposure> = new Map(),
+): Finding[] {
   const byCredential = new Map<string, Judged[]>();
   for (const hit of hits) {
     if (hit.verdict !== undefined) continue;
@@ -30,7 +35,12 @@ export function findingsOf(hits: readonly Judged[], detector: Detector): Finding
     if (same) same.push(hit);
     else byCredential.set(hit.detection.fingerprint, [hit]);
   }
-  return [...byCredential.values()].map((same) => findingOf(same, detector)).sort(compareFindings);
+  return [...byCredential]
+    .map(([fingerprint, same]) => {
+      const exposure = exposures.get(fingerprint);
+      return { ...findingOf(same, detector), ...(exposure && { exposure }) };
+    })
+    .sort(compareFindings);
 }
 
 function findingOf(same: readonly Judged[], detector: Detector): Finding {

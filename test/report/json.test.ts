@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { renderJson } from '../../src/report/json.ts';
-import { finding, ignored, occurrence, report } from './sample.ts';
+import { exposure, finding, ignored, occurrence, report } from './sample.ts';
 
 const schema = JSON.parse(readFileSync(join(__dirname, '../../schema/report.schema.json'), 'utf8')) as {
   readonly $defs: Readonly<Record<string, Node>>;
@@ -16,6 +16,7 @@ const full = report({
     complete: false,
     objects: 3,
     bytes: 14_200,
+    known: 1,
     range: 'abc..def',
     shard: { index: 2, count: 3 },
     skipped: [{ path: 'vendor/lib', reason: 'a submodule' }],
@@ -35,6 +36,7 @@ const full = report({
           },
         }),
       ],
+      exposure: exposure(),
     }),
   ],
   ignored: [ignored()],

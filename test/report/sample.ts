@@ -1,6 +1,6 @@
 // Reports made by hand, for the tests of the reporters.
 
-import type { Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
+import type { Exposure, Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
 import type { ReportContext } from '../../src/report/context.ts';
 
 export function occurrence(path: string, line = 3, column = 18, more: Partial<Occurrence> = {}): Occurrence {
@@ -26,6 +26,40 @@ export function finding(more: Partial<Finding> = {}): Finding {
     preview: 'sk-proj-…x5mA',
     advice: 'Revoke it.',
     occurrences: [occurrence('src/config.ts')],
+    ...more,
+  };
+}
+
+/** Of a key that was taken out again, and is still in what was pushed. */
+export function exposure(more: Partial<Exposure> = {}): Exposure {
+  const introduced = {
+    kind: 'introduced',
+    commit: '1'.repeat(40),
+    author: 'Ada',
+    date: '2024-05-06T07:08:09Z',
+    path: 'src/a.ts',
+  } as const;
+  const removed = {
+    ...introduced,
+    kind: 'removed',
+    commit: '2'.repeat(40),
+    date: '2024-05-08T07:08:09Z',
+  } as const;
+  return {
+    introduced,
+    removed,
+    moves: [introduced, removed],
+    refs: [
+      { name: 'refs/heads/main', kind: 'branch', at: 'past' },
+      { name: 'refs/remotes/origin/main', kind: 'remote', at: 'past' },
+    ],
+    remotes: ['refs/remotes/origin/main'],
+    isReachable: true,
+    inIndex: false,
+    inWorkTree: false,
+    days: 100,
+    verdict: 'pushed',
+    steps: [{ text: 'Revoke it.', commands: ['git log'] }],
     ...more,
   };
 }

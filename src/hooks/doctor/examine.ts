@@ -97,7 +97,7 @@ async function examineHook(
 }
 
 /** The first line of a report that refuses, src/report/human.ts. */
-const REPORT = /keyscan: .* \d+ OpenAI credentials?\./;
+const REPORT = /^keyscan: [^\n]{0,200} \d{1,9} OpenAI credentials?\./m;
 
 async function hooksPathSetting(repository: Repository, top: string): Promise<Setting | undefined> {
   const value = await repository.config('core.hooksPath');

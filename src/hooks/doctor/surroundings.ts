@@ -54,7 +54,7 @@ function aboutHook(scene: Scene, hook: GatedHook): readonly Check[] {
 /** Only what is staged can change once keyscan has looked (reference/git-and-hooks.md R16). */
 function notLast(hook: GatedHook, { path, text }: TextFile): readonly Check[] {
   const lines = text.split('\n');
-  const last = lines.findLastIndex((line) => CALLS.test(line));
+  const last = lines.findLastIndex(calls);
   if (!hook.asks || last < 0 || /^\s*exec\b/.test(lines[last] ?? '') || !isScript(path)) return [];
   const line = lines.findIndex((each, at) => at > last && !SAYS_NOTHING.test(each));
   return line < 0
@@ -62,8 +62,15 @@ function notLast(hook: GatedHook, { path, text }: TextFile): readonly Check[] {
     : [{ code: 'not-last', line: line + 1, text: lines[line] ?? '', hook: hook.name, path }];
 }
 
-const CALLS =
-  /^[^#]*\bkeyscan\b.*\bpre-(?:merge-)?commit\b|^# <<< keyscan <<<|^[^#]*keyscan-cli\/dist\/hook\.cjs/;
+function calls(line: string): boolean {
+  if (line.startsWith('# <<< keyscan <<<')) return true;
+  const [command = ''] = line.split('#', 1);
+  const words = command.split(/[^\w-]+/);
+  const hook = words.findIndex((word) => word === 'pre-commit' || word === 'pre-merge-commit');
+  const isCalled = hook >= 0 && words.lastIndexOf('keyscan', hook) >= 0;
+  return isCalled || command.includes('keyscan-cli/dist/hook.cjs');
+}
+
 const SAYS_NOTHING = /^\s*(?:#|$|exit\b|fi\b|done\b|esac\b|;;|\}|\))/;
 const isScript = (path: string): boolean => !/\.(?:ya?ml|toml|jsonc?)$/.test(path);
 
