@@ -162,6 +162,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/doctor.ts'),
   },
   {
+    name: 'config',
+    summary: 'what the configuration says, and which file says it',
+    details:
+      'Shows every value that holds for the folder you are in, or for a file: of single values the one that wins, of lists ' +
+      'all there is. docs/configuration.md explains the file .keyscan.json.',
+    options: ['for', 'config', 'format', 'color'],
+    examples: [
+      ['keyscan config', 'what holds here'],
+      ['keyscan config --for test/fixtures/key.txt', 'what holds for one file, and which patterns match it'],
+      ['keyscan config --format json', 'for a program'],
+    ],
+    load: () => import('../commands/config.ts'),
+  },
+  {
     name: 'rules',
     operands: '[ID]',
     most: 1,
