@@ -7,7 +7,7 @@ import { freshKey } from '../support/keys.ts';
 import { keyscan, report } from '../support/keyscan.ts';
 import { leakOf } from '../support/leaks.ts';
 import { type ScratchRepository, withScratch } from '../support/repository.ts';
-import { commit } from './hosted.ts';
+import { commit, github, push, ZERO } from './hosted.ts';
 
 const SALT = '5'.repeat(64);
 const ci = ['ci', '--base', 'before'];
@@ -119,6 +119,39 @@ test('a key that is taken out again is not allowed by what the change says of it
     commit(host, { 'a.ts': '1\n' });
     expect(keyscan(host, ci).status).toBe(1);
   }));
+
+describe('where there is no base', () => {
+  const CONFIG = { '.keyscan.json': '{"ignore": ["*.ts"]}' };
+
+  test('the first push: nothing is ignored', () =>
+    withScratch((host) => {
+      const head = commit(host, { 'a.ts': plain(freshKey()), ...CONFIG });
+      const scanned = report(host, ['ci'], { env: push(host, ZERO, head) });
+      expect(ignoredBy(scanned)).toEqual(['openai-project-key']);
+      expect(scanned.notices[0]?.reason).toMatch(/its own key .*; nothing was decided before it$/);
+    }));
+
+  test('schedule: what the default branch says counts', () =>
+    withScratch((host) => {
+      const head = commit(host, { 'a.ts': plain(freshKey()), ...CONFIG });
+      const env = github(host, 'schedule', {}, { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: head });
+      expect(ignoredBy(report(host, ['ci'], { env }))).toEqual(['path']);
+      host.git('checkout', '--quiet', '-b', 'feature');
+      const other = commit(host, { '.keyscan.json': '{}' });
+      const clone = host.clone('clone');
+      const onBranch = { ...env, GITHUB_REF: 'refs/heads/feature', GITHUB_SHA: other };
+      expect(ignoredBy(report(clone, ['ci'], { env: onBranch }))).toEqual(['path']);
+    }));
+
+  test('nobody says what was there before: what the last commit builds on counts', () =>
+    withScratch((host) => {
+      const env = (head: string) => ({ CIRCLECI: 'true', CIRCLE_BRANCH: 'main', CIRCLE_SHA1: head });
+      const head = commit(host, { 'a.ts': plain(freshKey()), ...CONFIG });
+      expect(ignoredBy(report(host, ['ci'], { env: env(head) }))).toEqual(['openai-project-key']);
+      const next = commit(host, { b: '1' });
+      expect(ignoredBy(report(host, ['ci'], { env: env(next) }))).toEqual(['path']);
+    }));
+});
 
 test('the files that --config and --baseline name are those of the base', () =>
   withScratch((host) => {
