@@ -1,6 +1,7 @@
 // Several reports become one: what the parts of a split run found, as one run would have reported it.
 
 import type { Coverage, Finding, Notice, Report, Shard } from '../model.ts';
+import { joinExposures } from './join-exposures.ts';
 import {
   compareFindings,
   compareIgnored,
@@ -27,6 +28,7 @@ export function mergeReports(parts: readonly [Part, ...Part[]], unread: readonly
   const reports = parts.map(({ report }) => report);
   const problems = [...unread, ...misfits(parts), ...gaps(parts)];
   const coverages = reports.map(({ coverage }) => coverage);
+  const known = coverages.flatMap(({ known }) => known ?? []);
   return {
     schemaVersion: 1,
     tool: first.tool,
@@ -35,6 +37,7 @@ export function mergeReports(parts: readonly [Part, ...Part[]], unread: readonly
       complete: problems.length === 0 && coverages.every(({ complete }) => complete),
       objects: sum(coverages.map(({ objects }) => objects)),
       bytes: sum(coverages.map(({ bytes }) => bytes)),
+      ...(known.length > 0 && { known: sum(known) }),
       range: first.coverage.range,
       shard: null,
       skipped: inOrder(
@@ -72,7 +75,8 @@ function joinedOne(same: readonly Finding[]): Finding {
     same.flatMap(({ occurrences }) => occurrences),
     compareOccurrences,
   );
-  return { ...best, occurrences };
+  const [known, ...more] = same.flatMap(({ exposure }) => exposure ?? []);
+  return { ...best, occurrences, ...(known && { exposure: joinExposures([known, ...more]) }) };
 }
 
 /** Parts of one run look at the same with the same. */

@@ -1,7 +1,7 @@
 // The order in which a report lists things. It depends only on what the report says, so that neither the order in which
 // things were read shows, nor whether one run looked at all of them or several at parts.
 
-import type { Confidence, Finding, Ignored, Occurrence, Severity } from '../model.ts';
+import type { Confidence, Finding, Holder, Ignored, Move, Occurrence, Severity } from '../model.ts';
 
 /** Sorted; of entries that say the same, one. */
 export function inOrder<T>(entries: readonly T[], compare: (a: T, b: T) => number): T[] {
@@ -55,6 +55,21 @@ export function compareLeftOut(
   b: { readonly path: string; readonly reason: string },
 ): number {
   return compareText(a.path, b.path) || compareText(a.reason, b.reason);
+}
+
+/** By date, what brings before what takes away; those without a date first. */
+export function compareMoves(a: Move, b: Move): number {
+  return (
+    (Date.parse(a.date) || 0) - (Date.parse(b.date) || 0) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.commit, b.commit) ||
+    compareText(a.path, b.path)
+  );
+}
+
+/** By name. */
+export function compareHolders(a: Holder, b: Holder): number {
+  return compareText(a.name, b.name);
 }
 
 export const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };

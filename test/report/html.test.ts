@@ -5,7 +5,7 @@ import type { Report } from '../../src/model.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { STYLE } from '../../src/report/html/style.ts';
 import { readHtml } from '../support/html.ts';
-import { CONTEXT, everything, finding, report } from './sample.ts';
+import { CONTEXT, everything, exposure, finding, move, report } from './sample.ts';
 
 const many = report({
   findings: Array.from({ length: 300 }, (_, at) =>
@@ -13,11 +13,22 @@ const many = report({
   ),
 });
 
+const history = report({
+  mode: 'history',
+  findings: [
+    finding({
+      exposure: exposure({ verdict: 'pushed', moves: [move('introduced', '2024-03-01T00:00:00Z', 'a')] }),
+    }),
+    finding({ fingerprint: 'a'.repeat(32), exposure: exposure() }),
+  ],
+});
+
 const pages: readonly (readonly [string, Report])[] = [
   ['nothing', report()],
   ['one', report({ findings: [finding()] })],
   ['everything', everything],
   ['many', many],
+  ['a history', history],
 ];
 
 describe.each(pages)('a page about %s', (_, each) => {

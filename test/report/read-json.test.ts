@@ -6,14 +6,16 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { renderJson } from '../../src/report/json.ts';
 import { readJson } from '../../src/report/read-json.ts';
 import { KEYWORDS, mismatchOf, type Schema } from '../../src/report/schema.ts';
-import { everything, report } from './sample.ts';
+import { everything, exposure, finding, report } from './sample.ts';
 
 const schema: Schema = JSON.parse(readFileSync(join(__dirname, '../../schema/report.schema.json'), 'utf8'));
+const history = report({ mode: 'history', findings: [finding({ exposure: exposure() })] });
 const read = (text: string) => readJson(Buffer.from(text), (each) => each.replace('SECRET', '***'));
 
 test.each([
   ['empty', report()],
   ['full', everything],
+  ['of a history', history],
 ])('a report that is %s comes back as it was', (_, each) => {
   expect(read(renderJson(each))).toEqual(each);
 });
@@ -51,7 +53,7 @@ test('the schema says nothing that is not checked', () => {
 
 test('every change of a report is judged as a validator of the whole standard does', () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-  const changed = changes(JSON.parse(renderJson(everything)));
+  const changed = [everything, history].flatMap((each) => changes(JSON.parse(renderJson(each))));
   const verdicts = changed.map((each) => validate(each));
   expect(changed.map((each) => mismatchOf(schema, each) === undefined)).toEqual(verdicts);
   expect(verdicts.filter(Boolean).length).toBeGreaterThan(50);

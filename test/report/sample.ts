@@ -1,6 +1,6 @@
 // Reports made by hand, for the tests of the reporters.
 
-import type { Exposure, Finding, Ignored, Occurrence, Report, RuleText } from '../../src/model.ts';
+import type { Exposure, Finding, Ignored, Move, Occurrence, Report, RuleText } from '../../src/model.ts';
 import type { ReportContext } from '../../src/report/context.ts';
 
 export function occurrence(path: string, line = 3, column = 18, more: Partial<Occurrence> = {}): Occurrence {
@@ -121,6 +121,12 @@ export const CONTEXT: ReportContext = {
   ended: new Date('2026-02-14T16:02:03.100Z'),
   describe: describeRule,
 };
+
+const ID = '0123456789abcdef0123456789abcdef01234567';
+
+export function move(kind: Move['kind'], date: string, path: string, commit: string = ID): Move {
+  return { kind, commit, author: 'Jane Doe', date, path };
+}
 
 /** One of everything: sure and unsure, in a file, a commit and a name, encoded, ignored for each reason, left out. */
 export const everything: Report = report({

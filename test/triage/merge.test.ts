@@ -1,11 +1,11 @@
 // The parts of a run, put together, are the run.
 
-import type { Detector, Report } from '../../src/model.ts';
+import type { Detector, Exposure, Holder, Report } from '../../src/model.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { mergeReports, type Part } from '../../src/triage/merge.ts';
 import { compareLeftOut, inOrder } from '../../src/triage/order.ts';
 import { findingsOf, ignoredOf, type Judged } from '../../src/triage/tally.ts';
-import { everything, report } from '../report/sample.ts';
+import { everything, exposure, finding, move, report } from '../report/sample.ts';
 import { seeded } from '../support/random.ts';
 
 const detector = {
@@ -116,4 +116,63 @@ test('what could not be read, or was not complete, stays so, and what was found 
   expect(merged.coverage.complete).toBe(false);
   expect(merged.coverage.problems).toContainEqual({ path: 'lost.json', reason: 'is not there' });
   expect(merged.findings).toHaveLength(everything.findings.length);
+});
+
+describe('the stories that parts could tell of a credential', () => {
+  const [A, B, C] = ['a', 'b', 'c'].map((digit) => digit.repeat(40));
+  const [MARCH, MAY, JULY] = ['2024-03-01T00:00:00Z', '2024-05-01T00:00:00Z', '2024-07-01T00:00:00Z'];
+  const at = (where: Holder['at']): Holder => ({ name: 'refs/heads/main', kind: 'branch', at: where });
+  const joined = (...stories: readonly Partial<Exposure>[]): Exposure | undefined => {
+    const parts = stories.map((story, index) =>
+      shard(`${index}`, index + 1, stories.length, {
+        findings: [finding({ exposure: exposure({ remotes: [], verdict: 'local', ...story }) })],
+      }),
+    );
+    const [first = shard('', 1, 1), ...others] = parts;
+    return mergeReports([first, ...others], []).findings[0]?.exposure;
+  };
+
+  test('a file that was changed with the key in it has neither lost nor got it', () => {
+    const before = [move('introduced', MARCH, 'a.ts', A), move('removed', MAY, 'a.ts', B)] as const;
+    const after = [move('introduced', MAY, 'a.ts', B)] as const;
+    expect(
+      joined(
+        { moves: after, introduced: after[0], removed: null, refs: [at('tip')], days: 10 },
+        { moves: before, introduced: before[0], removed: before[1], refs: [at('past')], days: 70 },
+      ),
+    ).toMatchObject({
+      introduced: before[0],
+      removed: null,
+      moves: [before[0]],
+      refs: [at('tip')],
+      days: 70,
+    });
+  });
+
+  test('what has left every part is removed, by the last who took it away', () => {
+    const one = [move('introduced', MARCH, 'a.ts', A), move('removed', MAY, 'a.ts', B)] as const;
+    const other = [move('introduced', MAY, 'b.ts', B), move('removed', JULY, 'b.ts', C)] as const;
+    expect(
+      joined(
+        { moves: one, removed: one[1], refs: [at('past')] },
+        { moves: other, removed: other[1], refs: [] },
+      ),
+    ).toMatchObject({ introduced: one[0], removed: other[1], moves: [one[0], other[0], one[1], other[1]] });
+  });
+
+  test('one part that knows of a remote, the index or the work tree is enough', () => {
+    expect(
+      joined(
+        { verdict: 'local', steps: [] },
+        { verdict: 'pushed', remotes: ['refs/remotes/origin/x'], inIndex: true, isReachable: false },
+      ),
+    ).toMatchObject({
+      verdict: 'pushed',
+      remotes: ['refs/remotes/origin/x'],
+      inIndex: true,
+      inWorkTree: false,
+      isReachable: true,
+      steps: exposure().steps,
+    });
+  });
 });

@@ -12,6 +12,7 @@ import { ignored } from './ignored.ts';
 import { html, Markup } from './markup.ts';
 import { overview } from './overview.ts';
 import { STYLE } from './style.ts';
+import { timeline } from './timeline/timeline.ts';
 import { headline, verdict } from './verdict.ts';
 
 /** What every section is made from. */
@@ -24,7 +25,14 @@ export interface View {
 }
 
 /** Between head and foot, in the order of the page; a section with nothing to say is empty. */
-const SECTIONS: readonly ((view: View) => Markup)[] = [overview, credentials, unsure, ignored, coverage];
+const SECTIONS: readonly ((view: View) => Markup)[] = [
+  timeline,
+  overview,
+  credentials,
+  unsure,
+  ignored,
+  coverage,
+];
 
 export function renderHtml(report: Report, context: ReportContext): string {
   const { counting, others } = weigh(report.findings, context.failOn);

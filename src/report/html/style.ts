@@ -1,5 +1,7 @@
 // How the page looks: by day, by night, on a telephone and on paper.
 
+import { TIMELINE_STYLE } from './timeline/style.ts';
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -91,4 +93,4 @@ footer { border-top: 1px solid var(--line); padding-top: 1rem; font-size: .875re
   h2 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
-`;
+${TIMELINE_STYLE}`;

@@ -53,7 +53,7 @@ ${coverage.problems.length > 0 ? tile('not readable', coverage.problems.length, 
 </header>`;
 }
 
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 function tile(name: string, number: number, style: string): Markup {
   return html`<li class="tile ${number === 0 ? 'none' : style}"><b>${number}</b> <span>${name}</span></li>`;
