@@ -14,13 +14,13 @@ export function ownRuleFault({ match }: Rule): RuleFault | undefined {
   if ('assigned' in match) {
     const { value } = match.assigned;
     if (value === undefined) return undefined;
-    const message = formFault(value, { isSearched: false });
+    const message = valueFault(value);
     return message === undefined ? undefined : { way: ['match', 'assigned', 'value'], message };
   }
   if (!('forms' in match)) return undefined;
   const hasContext = match.context?.words.some((word) => word.length >= SHORTEST) ?? false;
   for (const [index, { form }] of match.forms.entries()) {
-    const message = formFault(form, { isSearched: !hasContext });
+    const message = formFault(form, !hasContext);
     if (message !== undefined) return { way: ['match', 'forms', index, 'form'], message };
   }
   return undefined;
@@ -31,22 +31,37 @@ const SHORTEST = 4;
 /** Bytes looked at for every byte of a file, at worst. A second for a megabyte that was made for it. */
 const MOST_WORK = 512;
 
-function formFault(source: string, { isSearched }: { readonly isSearched: boolean }): string | undefined {
-  let form: Form;
+/** What is wrong with the form of a value that is found by its name. */
+function valueFault(source: string): string | undefined {
+  const form = read(source);
+  if (typeof form === 'string') return form;
+  return work(form) > MOST_WORK * SHORTEST ? TOO_MUCH : undefined;
+}
+
+/** What is wrong with a form that is searched for by its longest literal, `isEverywhere` or near words only. */
+function formFault(source: string, isEverywhere: boolean): string | undefined {
+  const form = read(source);
+  if (typeof form === 'string') return form;
+  const literals = form.flatMap((part) => (isLiteral(part) ? part.literal : []));
+  const anchor = literals.includes(MARKER) ? MARKER : longest(literals);
+  if (isEverywhere && anchor.length < SHORTEST)
+    return `needs ${SHORTEST} characters in a row that are always the same, or words around it (context)`;
+  if (anchor === '') return 'needs a character that is always the same';
+  const at = form.findIndex((part) => isLiteral(part) && part.literal === anchor);
+  const steps = work(form.slice(0, at).reverse()) + work(form.slice(at + 1));
+  return steps > MOST_WORK * period(anchor) ? TOO_MUCH : undefined;
+}
+
+const TOO_MUCH = 'has too many runs of unknown length in a row';
+
+/** The form, or what is wrong with it. */
+function read(source: string): Form | string {
+  if (/[^\x20-\x7e]/.test(source)) return 'may hold printable ASCII characters only';
   try {
-    form = parseForm(source);
+    return parseForm(source);
   } catch (error) {
     return error instanceof Error ? error.message : 'is no form';
   }
-  const literals = form.flatMap((part) => (isLiteral(part) ? part.literal : []));
-  const anchor = literals.includes(MARKER) ? MARKER : longest(literals);
-  if (isSearched && anchor.length < SHORTEST)
-    return `needs ${SHORTEST} characters in a row that are always the same, or words around it (context)`;
-  if (anchor === '') return 'needs a character that is always the same';
-  if (/[^\x00-\x7f]/.test(literals.join(''))) return 'may hold ASCII characters only';
-  const at = form.findIndex((part) => isLiteral(part) && part.literal === anchor);
-  const steps = work(form.slice(0, at).reverse()) + work(form.slice(at + 1));
-  return steps > MOST_WORK * period(anchor) ? 'has too many runs of unknown length in a row' : undefined;
 }
 
 const longest = (literals: readonly string[]): string =>
