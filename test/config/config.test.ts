@@ -185,12 +185,10 @@ test('the published schema and the parser agree, whatever is changed in a file',
   const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
   const ajv = new Ajv({ strict: false });
   const { $schema: _, ...rule } = read('rules/rule.schema.json');
-  const validate = ajv
-    .addSchema(rule, 'https://keyscan.invalid/rules/rule.schema.json')
-    .compile({
-      ...read('schema/config.schema.json'),
-      $id: 'https://keyscan.invalid/schema/config.schema.json',
-    });
+  const validate = ajv.addSchema(rule, 'https://keyscan.invalid/rules/rule.schema.json').compile({
+    ...read('schema/config.schema.json'),
+    $id: 'https://keyscan.invalid/schema/config.schema.json',
+  });
   const schemas = configSchemas();
   const agree = (value: object): boolean => {
     const ours = mismatchOf(schemas, JSON.parse(JSON.stringify(value))) === undefined;
