@@ -43,7 +43,7 @@ export function sentenceOf(check: Check, cwd: string): string {
     case 'not-reached':
       return `${hook}${path} ends before it comes to keyscan, or lets its refusal pass`;
     case 'let-through':
-      return `${hook}keyscan lets the test key pass, so something in its configuration allows it`;
+      return `${hook}keyscan lets the test key pass itself: its configuration allows it`;
     case 'node-missing':
       return `${hook}Node.js was not found, ${check.recorded ? `neither ${shown(check.recorded, cwd)} nor` : 'not'} in PATH: all is refused`;
     case 'keyscan-missing':
@@ -121,10 +121,7 @@ export function cureOf(check: Check, cwd: string): Cure | undefined {
         commands: ['keyscan install'],
       };
     case 'let-through':
-      return {
-        text: 'Look for what allows it in .keyscan.json, in .keyscan-baseline and in the user file.',
-        commands: [],
-      };
+      return { text: 'See what allows it:', commands: ['keyscan config'] };
     case 'node-missing':
       return {
         text: 'Install Node.js 20.19 or later, then set the hooks again:',

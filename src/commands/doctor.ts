@@ -23,7 +23,7 @@ export async function run(options: DoctorOptions, io: Io): Promise<ExitCode> {
   if (format !== 'human' && format !== 'json')
     throw new UsageError('doctor reports in no other format', 'human or json');
   return orRefusal(io, async () => {
-    const checks = await examined(options, io);
+    const checks = (await examined(options, io)).map(await masking());
     const text =
       format === 'json'
         ? diagnosisAsData(checks, io.cwd)
@@ -50,6 +50,16 @@ async function examined({ progress }: DoctorOptions, io: Io): Promise<readonly C
     const code = error instanceof GitTooOld ? 'git-too-old' : 'git-failed';
     return [{ code, message: error.message, hint: error.hint }];
   }
+}
+
+/** What hooks and git say may hold what they have looked at. */
+async function masking(): Promise<(check: Check) => Check> {
+  const { builtinDetector } = await import('../detect/detector.ts');
+  const detector = builtinDetector();
+  return (check) => {
+    if ('said' in check) return { ...check, said: detector.mask(check.said) };
+    return 'message' in check ? { ...check, message: detector.mask(check.message) } : check;
+  };
 }
 
 /** What is broken outweighs what is not known: there is something to mend. */

@@ -1,7 +1,7 @@
 // What is said when install and uninstall leave everything as it is: why, and what to do.
 
 import { ExitCode } from '../errors.ts';
-import { HookRefusal, type Refusal } from '../hooks/refusal.ts';
+import { asRefusal, HookRefusal, type Refusal } from '../hooks/refusal.ts';
 import { shellWord } from '../hooks/shell-word.ts';
 import type { Io } from '../io.ts';
 import { display } from '../report/display.ts';
@@ -13,8 +13,9 @@ export async function orRefusal(io: Io, work: () => Promise<ExitCode>): Promise<
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof HookRefusal)) throw error;
-    const [first, ...rest] = refused(error.refusal, io.cwd);
+    const refusal = asRefusal(error);
+    if (!(refusal instanceof HookRefusal)) throw error;
+    const [first, ...rest] = refused(refusal.refusal, io.cwd);
     io.stderr.write(lines([`keyscan: ${first}`, ...rest]));
     return ExitCode.incomplete;
   }
@@ -129,6 +130,11 @@ function refused(refusal: Refusal, cwd: string): string[] {
       return [
         `${path} is another program's hook now, and ${shown(refusal.previous, cwd)} is there, too. Nothing was changed.`,
         'Keep the one you need under the name of the hook, take the other away, and try again.',
+      ];
+    case 'foreign':
+      return [
+        `${path} is no hook of keyscan, though the folder is keyscan's. Nothing was changed.`,
+        'Move it away, and try again.',
       ];
     case 'broken-block':
       return [

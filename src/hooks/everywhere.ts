@@ -32,9 +32,13 @@ export async function installEverywhere(place: Everywhere, start: Start, strict:
   const gated = GATED_HOOKS.filter(
     (hook) => !hook.strict || strict || startsKeyscan(join(folder, hook.name)),
   );
-  if (folder !== own) return outcomeOf(PLACE, () => gated.map((hook) => planInstall(folder, hook, start)));
+  if (folder !== own)
+    return outcomeOf(
+      PLACE,
+      gated.map((hook) => planInstall(folder, hook, start)),
+    );
 
-  const outcome = outcomeOf(PLACE, () => [
+  const outcome = outcomeOf(PLACE, [
     together(
       own,
       ALL_HOOKS.map((name) => {
@@ -53,8 +57,11 @@ export async function installEverywhere(place: Everywhere, start: Start, strict:
 export async function uninstallEverywhere({ config, own }: Everywhere): Promise<Outcome> {
   const folder = (await sharedFolder(config)) ?? own;
   if (folder !== own)
-    return outcomeOf(PLACE, () => GATED_HOOKS.map(({ name }) => planUninstall(folder, name)));
-  return outcomeOf(PLACE, () => [
+    return outcomeOf(
+      PLACE,
+      GATED_HOOKS.map(({ name }) => planUninstall(folder, name)),
+    );
+  return outcomeOf(PLACE, [
     together(
       own,
       ALL_HOOKS.map((name) => planUninstall(own, name)),
@@ -97,6 +104,8 @@ const startsKeyscan = (path: string): boolean =>
 
 /** One line of what was done for a folder full of hooks. */
 function together(path: string, plans: readonly Plan[], more: readonly Edit[] = []): Plan {
+  const foreign = plans.find(({ change }) => change.action === 'wrapped');
+  if (foreign) throw new HookRefusal({ kind: 'foreign', path: foreign.change.path });
   const actions = plans.map(({ change }) => change.action);
   const action = ['written', 'removed', 'renewed', 'restored'].find((each) =>
     actions.includes(each as Action),
@@ -109,8 +118,9 @@ function together(path: string, plans: readonly Plan[], more: readonly Edit[] = 
 
 const comment = '# Taken out by: keyscan uninstall --global\n';
 const section = '[core]\n';
-/** git-config(1), Syntax: in quotes everything but these two is what it is. */
-const setting = (own: string): string => `\thooksPath = "${own.replace(/["\\]/g, '\\$&')}"\n`;
+/** git-config(1), Syntax: in quotes everything but these is what it is. */
+const setting = (own: string): string =>
+  `\thooksPath = "${own.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"\n`;
 
 function withSetting(text: string | undefined, own: string): string {
   const block = marked(`${comment}${section}${setting(own)}`);

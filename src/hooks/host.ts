@@ -7,8 +7,14 @@ import { launcherIn } from './launcher.ts';
 import type { ConfiguredHost } from './lefthook.ts';
 import { isOurs } from './plain-git.ts';
 import type { OtherManager } from './refusal.ts';
+import type { Commands } from './snippets.ts';
 
-export type OtherHost = { readonly [Kind in OtherManager]: ConfiguredHost<Kind> }[OtherManager];
+export interface SimpleHost extends ConfiguredHost<'simple-git-hooks'> {
+  /** What is configured for each hook, as far as that can be read. */
+  readonly commands: Commands;
+}
+
+export type OtherHost = ConfiguredHost<'lefthook'> | ConfiguredHost<'pre-commit'> | SimpleHost;
 export type Host = { readonly kind: 'git' } | HuskyHost | OtherHost;
 
 /** `top` is the work tree, `directory` where git looks for hooks; both absolute. What git really runs decides first. */
@@ -32,17 +38,22 @@ export function sleepingHusky(top: string): HuskyHost {
 /** Every manager that has a configuration here. */
 export function configuredHosts(top: string, directory: string): readonly OtherHost[] {
   const launched = launcherIn(directory)?.manager;
-  const hosts = CONFIGURATIONS.flatMap(({ kind, file }): OtherHost[] => {
-    const found = readdirSync(top).find((name) => file.test(name));
-    return found === undefined
-      ? []
-      : [{ kind, config: join(top, found), directory, active: launched === kind }];
+  const files = readdirSync(top);
+  const manifest = 'package.json';
+  return CONFIGURATIONS.flatMap(({ kind, file }): OtherHost[] => {
+    const found =
+      files.find((name) => file.test(name)) ??
+      (kind === 'simple-git-hooks' && names(readManifest(join(top, manifest)), kind) ? manifest : undefined);
+    if (found === undefined) return [];
+    const config = join(top, found);
+    const place = { config, directory, active: launched === kind };
+    if (kind !== 'simple-git-hooks') return [{ kind, ...place }];
+    const read = readManifest(config);
+    return [{ kind, ...place, commands: found === manifest ? recordIn(read[kind]) : read }];
   });
-  const kind = 'simple-git-hooks';
-  const manifest = join(top, 'package.json');
-  if (hosts.some((host) => host.kind === kind) || !names(readManifest(manifest), kind)) return hosts;
-  return [...hosts, { kind, config: manifest, directory, active: launched === kind }];
 }
+
+const recordIn = (value: unknown): Manifest => (isRecord(value) ? value : {});
 
 const CONFIGURATIONS: readonly { readonly kind: OtherManager; readonly file: RegExp }[] = [
   { kind: 'lefthook', file: /^\.?lefthook\.(?:ya?ml|toml|jsonc?)$/ },

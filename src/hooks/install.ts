@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/questions.ts';
 import { isAtLeast } from '../git/version.ts';
+import type { Plan } from './change.ts';
 import { GATED_HOOKS } from './gated.ts';
 import { type HooksDirectory, hooksDirectory } from './hooks-path.ts';
 import { configuredHosts, findHost, type Host, sleepingHusky } from './host.ts';
@@ -33,30 +34,33 @@ export async function installHooks(
   const host = chosen(findHost(top, directory.path), manager, top, directory.path);
   if (directory.shared && host.kind !== 'husky') return alreadyEverywhere(directory, repository);
   if (strict) checkStrict(host, repository);
+  return outcomeOf(placeOf(host, directory), plansFor(host, directory, start, strict));
+}
+
+function plansFor(
+  host: Host,
+  { path, inWorkTree }: HooksDirectory,
+  start: Start,
+  strict: boolean,
+): readonly Plan[] {
   const hooks = GATED_HOOKS.filter((hook) => !hook.strict || strict);
-  return outcomeOf(placeOf(host, directory), () => {
-    switch (host.kind) {
-      case 'git': {
-        // Once set, it is kept up to date.
-        const all = GATED_HOOKS.filter((hook) => hooks.includes(hook) || isOurs(directory.path, hook.name));
-        return all.map((hook) =>
-          planInstall(directory.path, hook, directory.inWorkTree ? forEverybody(start) : start),
-        );
-      }
-      case 'husky':
-        return hooks.map((hook) => planHuskyInstall(host, hook));
-      case 'simple-git-hooks':
-        throw new HookRefusal({
-          kind: 'add-lines',
-          path: host.config,
-          ...snippetFor(host.kind, hooks, start),
-        });
-      case 'lefthook':
-        return planLefthookInstall(host, hooks, start);
-      case 'pre-commit':
-        return planPreCommitInstall(host, hooks, start);
+  switch (host.kind) {
+    case 'git':
+      // What was set with --strict is kept up to date.
+      return GATED_HOOKS.filter((hook) => hooks.includes(hook) || isOurs(path, hook.name)).map((hook) =>
+        planInstall(path, hook, inWorkTree ? forEverybody(start) : start),
+      );
+    case 'husky':
+      return hooks.map((hook) => planHuskyInstall(host, hook));
+    case 'lefthook':
+      return planLefthookInstall(host, hooks, start);
+    case 'pre-commit':
+      return planPreCommitInstall(host, hooks, start);
+    case 'simple-git-hooks': {
+      const snippet = snippetFor(host.kind, hooks, start, host.commands);
+      throw new HookRefusal({ kind: 'add-lines', path: host.config, ...snippet });
     }
-  });
+  }
 }
 
 /**
@@ -72,18 +76,24 @@ export async function uninstallHooks(
   const husky = found.kind === 'husky' ? found : sleepingHusky(top);
   const own = join(repository.commonDir, 'hooks');
   const folders = [...new Set([directory.shared || found.kind === 'husky' ? own : directory.path, own])];
-  const plans = {
+  const configured = configuredHosts(top, directory.path);
+  const plans: Readonly<Record<Exclude<ManagerChoice, 'auto'>, () => readonly Plan[]>> = {
     husky: () => GATED_HOOKS.map((hook) => planHuskyUninstall(husky, hook)),
     git: () => folders.flatMap((folder) => GATED_HOOKS.map(({ name }) => planUninstall(folder, name))),
-    lefthook: () => configured('lefthook').flatMap((host) => planLefthookUninstall(host, GATED_HOOKS)),
-    'pre-commit': () => configured('pre-commit').flatMap((host) => planPreCommitUninstall(host, GATED_HOOKS)),
-  } as const;
-  const configured = <Kind extends 'lefthook' | 'pre-commit'>(kind: Kind) =>
-    configuredHosts(top, directory.path).filter(
-      (host): host is Extract<typeof host, { kind: Kind }> => host.kind === kind,
-    );
-  const which = manager === 'auto' ? (Object.keys(plans) as (keyof typeof plans)[]) : [manager];
-  const outcome = outcomeOf(placeOf(found, directory), () => which.flatMap((each) => plans[each]()));
+    lefthook: () =>
+      configured.flatMap((host) =>
+        host.kind === 'lefthook' ? planLefthookUninstall(host, GATED_HOOKS) : [],
+      ),
+    'pre-commit': () =>
+      configured.flatMap((host) =>
+        host.kind === 'pre-commit' ? planPreCommitUninstall(host, GATED_HOOKS) : [],
+      ),
+  };
+  const all = manager === 'auto' ? Object.values(plans) : [plans[manager]];
+  const outcome = outcomeOf(
+    placeOf(found, directory),
+    all.flatMap((plan) => plan()),
+  );
   const isHere = outcome.changes.some(({ action }) => action !== 'absent');
   if (!isHere && directory.shared && isOurs(directory.path, 'pre-commit'))
     throw new HookRefusal({ kind: 'set-everywhere' });

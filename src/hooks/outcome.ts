@@ -2,7 +2,6 @@
 
 import type { HookChange, Plan } from './change.ts';
 import { applyEdits, type Edit } from './edits.ts';
-import { asRefusal } from './refusal.ts';
 
 export interface Place {
   readonly host: 'git' | 'husky' | 'lefthook' | 'pre-commit';
@@ -19,12 +18,7 @@ export interface Outcome extends Place {
 }
 
 /** Throws HookRefusal, and then nothing has changed. */
-export function outcomeOf(place: Place, plan: () => readonly Plan[]): Outcome {
-  try {
-    const plans = plan();
-    const back = applyEdits(plans.flatMap(({ edits }) => edits));
-    return { ...place, changes: plans.map(({ change }) => change), back };
-  } catch (error) {
-    throw asRefusal(error);
-  }
+export function outcomeOf(place: Place, plans: readonly Plan[]): Outcome {
+  const back = applyEdits(plans.flatMap(({ edits }) => edits));
+  return { ...place, changes: plans.map(({ change }) => change), back };
 }

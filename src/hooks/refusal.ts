@@ -49,6 +49,8 @@ export type Refusal =
   | { readonly kind: 'modified'; readonly path: string; readonly previous: string | undefined }
   /** Another program's hook stands where keyscan's was; `previous` is the one keyscan had set aside. */
   | { readonly kind: 'replaced'; readonly path: string; readonly previous: string }
+  /** Somebody else's hook in the directory that is keyscan's own. */
+  | { readonly kind: 'foreign'; readonly path: string }
   | { readonly kind: 'broken-block'; readonly path: string }
   | { readonly kind: 'unreachable'; readonly path: string; readonly line: number; readonly text: string }
   /** `undone`: everything done before the failure was taken back. */

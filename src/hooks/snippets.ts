@@ -17,7 +17,16 @@ export interface Snippet {
 const command = ({ inProject }: Start, { name }: GatedHook): string =>
   inProject ? `node ${IN_PROJECT} ${name}` : `keyscan hook ${name}`;
 
-export function snippetFor(manager: OtherManager, hooks: readonly GatedHook[], start: Start): Snippet {
+/** What is configured already, by hook. */
+export type Commands = Readonly<Record<string, unknown>>;
+
+/** `there` stays in the lines, for a manager that has one command for each hook. */
+export function snippetFor(
+  manager: OtherManager,
+  hooks: readonly GatedHook[],
+  start: Start,
+  there: Commands = {},
+): Snippet {
   switch (manager) {
     case 'lefthook':
       return {
@@ -34,12 +43,31 @@ export function snippetFor(manager: OtherManager, hooks: readonly GatedHook[], s
     case 'simple-git-hooks':
       return {
         manager,
-        lines: `"simple-git-hooks": {\n${hooks
-          .map((hook) => `  "${hook.name}": "${command(start, hook)}${hook.stdin ? ' \\"$@\\"' : ''}"`)
-          .join(',\n')}\n}`,
-        commands: [AFTERWARDS['simple-git-hooks']],
+        lines: JSON.stringify(
+          {
+            [manager]: {
+              ...there,
+              ...Object.fromEntries(hooks.map((hook) => [hook.name, joined(hook, start, there)])),
+            },
+          },
+          null,
+          2,
+        )
+          .split('\n')
+          .slice(1, -1)
+          .map((line) => line.slice(2))
+          .join('\n'),
+        commands: [AFTERWARDS[manager]],
       };
   }
+}
+
+/** Last, or first where git says something on stdin: the next one gets nothing of it. */
+function joined(hook: GatedHook, start: Start, there: Commands): string {
+  const ours = `${command(start, hook)}${hook.stdin ? ' "$@"' : ''}`;
+  const theirs = there[hook.name];
+  if (typeof theirs !== 'string' || theirs === '') return ours;
+  return hook.stdin ? `${ours} && ${theirs}` : `${theirs} && ${ours}`;
 }
 
 /** What makes the manager take its configuration into git. */

@@ -20,6 +20,7 @@ import { GATED_HOOKS } from '../../src/hooks/gated.ts';
 import { renderWrapper } from '../../src/hooks/wrapper.ts';
 import { DEFAULT_OPTIONS, type Options } from '../../src/options.ts';
 import { freshKey } from '../support/keys.ts';
+import { keyscan } from '../support/keyscan.ts';
 import {
   type ScratchRepository,
   scratchRepository,
@@ -403,6 +404,12 @@ describe('the gate does not hold', () => {
       said: /git does not start lefthook here/,
       cure: 'lefthook install',
     },
+    'the configuration lets the key pass': {
+      arrange: guarded(() => repository.write('.keyscan.json', '{ "ignore": ["keyscan-doctor-*"] }\n')),
+      amiss: each('let-through'),
+      said: /keyscan lets the test key pass itself/,
+      cure: 'keyscan config',
+    },
   };
 
   test.each(Object.entries(CASES))('%s', async (_, { arrange, amiss, said, cure }) => {
@@ -506,6 +513,19 @@ describe('whether it holds is not known', () => {
     const { code, amiss, said } = await examined();
     expect({ code, amiss }).toEqual({ code: 2, amiss: ['pre-push fails'] });
     expect(said).toMatch(/it fails with what is staged now, whatever keyscan says: 3 tests failed/);
+  });
+
+  test('what a hook says may hold a key: it is masked', async () => {
+    writeHook(repository, 'pre-push', `#!/bin/sh\necho 'found ${freshKey()}'\nexit 1\n`);
+    await guard(repository);
+    expect((await examined()).said).toMatch(/whatever keyscan says: found sk-proj-…\S{4}$/);
+  });
+
+  test('no room for the test key', async () => {
+    await guard(repository);
+    const { status, stdout, stderr } = keyscan(repository, ['doctor'], { env: { TMPDIR: '/nowhere' } });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^keyscan: .*could not be read or written \(ENOENT\)\.\nNothing was changed\.\n$/);
   });
 
   test('no repository, and a git that is too old', async () => {

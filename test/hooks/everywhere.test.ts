@@ -308,6 +308,14 @@ test('a hook of ours that was changed: nothing is done', async () => {
   expect(home()).toEqual(before);
 });
 
+test("somebody else's hook in the folder of keyscan: nothing is done", async () => {
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'commit-msg'), '#!/bin/sh\n', { mode: 0o755 });
+  const before = home();
+  expect((await install(repository, everywhere)).stderr).toMatch(/commit-msg is no hook of keyscan, though/);
+  expect(home()).toEqual(before);
+});
+
 test('git reads another file: taken back', async () => {
   const before = home();
   writeFileSync(join(repository.root, 'elsewhere'), '');

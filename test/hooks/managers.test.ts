@@ -237,7 +237,8 @@ describe('a configuration that needs a person: refused, and the lines to add', (
   });
 
   test('simple-git-hooks: the lines do what they say, and nothing is changed', async () => {
-    repository.write('package.json', '{ "simple-git-hooks": { "commit-msg": "true" } }\n');
+    const there = { 'commit-msg': 'true', 'pre-commit': 'test -d .git', 'pre-push': 'cat >/dev/null' };
+    repository.write('package.json', JSON.stringify({ 'simple-git-hooks': there }));
     writeHook(repository, 'commit-msg', '#!/bin/sh\n[ "$SKIP_SIMPLE_GIT_HOOKS" = 1 ] && exit 0\ntrue');
     const before = everything();
     const { stderr } = await install(repository);
@@ -245,6 +246,11 @@ describe('a configuration that needs a person: refused, and the lines to add', (
     expect(everything()).toEqual(before);
     expect(stderr).toMatch(/simple-git-hooks runs the hooks here/);
     const hooks: Record<string, Record<string, string>> = JSON.parse(`{${toAdd(stderr).lines}}`);
+    expect(hooks['simple-git-hooks']).toMatchObject({
+      'commit-msg': 'true',
+      'pre-commit': expect.stringMatching(/^test -d \.git && node /),
+      'pre-push': expect.stringMatching(/ "\$@" && cat >\/dev\/null$/),
+    });
     expectLeak(repository);
     for (const [hook, command] of Object.entries(hooks['simple-git-hooks'] ?? {}))
       writeHook(repository, hook, `#!/bin/sh\n${command}`);
