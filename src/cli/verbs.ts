@@ -91,15 +91,16 @@ export const VERBS: readonly Verb[] = [
     operands: 'FILE…',
     fewest: 1,
     most: Number.POSITIVE_INFINITY,
-    summary: 'put the JSON reports of a split run (--shard) together, in any format',
+    summary: 'put the JSON reports of several runs together, in any format',
     details:
-      'Each FILE is what a run with --shard I/N --format json has written. The result is what one run would have ' +
-      'reported, and so is the exit code; a part that is missing, broken, there twice or of another run makes it 2, with ' +
-      'all that was found printed. One FILE alone is written again in another format.',
+      'Each FILE is what a run with --format json has written. Parts of one run (--shard I/N) become what one run would ' +
+      'have reported, with its exit code; a part that is missing, broken, there twice or of another run makes it 2, with ' +
+      'all that was found printed. Reports of whole runs are of several repositories: their paths then begin with what ' +
+      'tells the files apart. One FILE alone is written again in another format.',
     options: ['format', 'output', 'report', 'failOn', 'exitZero', 'color', 'quiet', 'verbose'],
     examples: [
       ['keyscan merge part-*.json', 'what the parts came to'],
-      ['keyscan merge part-*.json -f html -o keyscan.html', 'as a page'],
+      ['keyscan merge reports/*.json -f html -o keyscan.html', 'many repositories, as a page'],
     ],
     load: () => import('../commands/merge.ts'),
   },

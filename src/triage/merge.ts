@@ -1,4 +1,5 @@
-// Several reports become one: what the parts of a split run found, as one run would have reported it.
+// Several reports become one: what the parts of a split run found, as one run would have reported it, or what was found in
+// several repositories.
 
 import type { Coverage, Finding, Notice, Report, Shard } from '../model.ts';
 import { joinExposures } from './join-exposures.ts';
@@ -10,6 +11,7 @@ import {
   compareWeight,
   inOrder,
 } from './order.ts';
+import { namesOf, within } from './repositories.ts';
 
 /** A report, and what it is called in what is said about it. */
 export interface Part {
@@ -20,13 +22,16 @@ export interface Part {
 type LeftOut = Coverage['problems'][number];
 
 /**
- * `parts`: at least one; `unread`: what could not be read at all. Whatever does not fit together becomes a problem of the
- * whole, and nothing that was found is left out: a part that is missing, there twice, of another kind of run.
+ * `given`: at least one; `unread`: what could not be read at all. Parts of one run (--shard) become the whole; of whole
+ * runs, each is of another repository. Whatever does not fit together becomes a problem, and nothing that was found is
+ * left out: a part that is missing, there twice, of another kind of run.
  */
-export function mergeReports(parts: readonly [Part, ...Part[]], unread: readonly LeftOut[]): Report {
-  const [{ report: first }] = parts;
-  const reports = parts.map(({ report }) => report);
-  const problems = [...unread, ...misfits(parts), ...gaps(parts)];
+export function mergeReports(given: readonly [Part, ...Part[]], unread: readonly LeftOut[]): Report {
+  const isOfMany = given.length > 1 && given.every(({ report }) => report.coverage.shard === null);
+  const names = namesOf(given.map(({ name }) => name));
+  const reports = given.map(({ report }, at) => (isOfMany ? within(names[at] ?? '', report) : report));
+  const [{ report: first }] = given;
+  const problems = [...unread, ...misfits(given, isOfMany), ...(isOfMany ? doubled(given) : gaps(given))];
   const coverages = reports.map(({ coverage }) => coverage);
   const known = coverages.flatMap(({ known }) => known ?? []);
   return {
@@ -38,7 +43,7 @@ export function mergeReports(parts: readonly [Part, ...Part[]], unread: readonly
       objects: sum(coverages.map(({ objects }) => objects)),
       bytes: sum(coverages.map(({ bytes }) => bytes)),
       ...(known.length > 0 && { known: sum(known) }),
-      range: first.coverage.range,
+      range: isOfMany ? null : first.coverage.range,
       shard: null,
       skipped: inOrder(
         coverages.flatMap(({ skipped }) => skipped),
@@ -79,11 +84,11 @@ function joinedOne(same: readonly Finding[]): Finding {
   return { ...best, occurrences, ...(known && { exposure: joinExposures([known, ...more]) }) };
 }
 
-/** Parts of one run look at the same with the same. */
-function misfits([{ report: first }, ...others]: readonly [Part, ...Part[]]): LeftOut[] {
+/** What is put together must have been looked for in the same way; parts of one run in the same. */
+function misfits([{ report: first }, ...others]: readonly [Part, ...Part[]], isOfMany: boolean): LeftOut[] {
   const differences: readonly (readonly [string, (report: Report) => string | null])[] = [
     ['looked at something else', ({ mode }) => mode],
-    ['looked at other commits', ({ coverage }) => coverage.range],
+    ['looked at other commits', ({ coverage }) => (isOfMany ? null : coverage.range)],
     ['was made by another version of keyscan', ({ tool }) => tool.version],
     ['was made with other rules', ({ tool }) => tool.rules],
   ];
@@ -94,15 +99,17 @@ function misfits([{ report: first }, ...others]: readonly [Part, ...Part[]]): Le
   );
 }
 
+function doubled(parts: readonly Part[]): LeftOut[] {
+  const names = parts.map(({ name }) => name);
+  const again = names.filter((name, at) => names.indexOf(name) < at);
+  return [...new Set(again)].map((path) => ({ path, reason: 'this report is there twice' }));
+}
+
 /** Every part must be there, once. */
 function gaps(parts: readonly Part[]): LeftOut[] {
   const shards = parts.map(({ report }) => report.coverage.shard);
   const count = Math.max(...shards.map((shard) => shard?.count ?? 0));
-  if (count === 0)
-    return parts.slice(1).map(({ name }) => ({
-      path: name,
-      reason: 'this report is of a whole run, as is the first; only parts (--shard) can be put together',
-    }));
+  if (count === 0) return [];
   const at = new Map<number, number>();
   const strangers = parts.flatMap(({ name, report }): LeftOut[] => {
     const { shard } = report.coverage;

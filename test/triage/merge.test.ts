@@ -4,8 +4,9 @@ import type { Detector, Exposure, Holder, Report } from '../../src/model.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { mergeReports, type Part } from '../../src/triage/merge.ts';
 import { compareLeftOut, inOrder } from '../../src/triage/order.ts';
+import { namesOf } from '../../src/triage/repositories.ts';
 import { findingsOf, ignoredOf, type Judged } from '../../src/triage/tally.ts';
-import { everything, exposure, finding, move, report } from '../report/sample.ts';
+import { everything, exposure, finding, move, occurrence, report } from '../report/sample.ts';
 import { seeded } from '../support/random.ts';
 
 const detector = {
@@ -176,3 +177,40 @@ describe('the stories that parts could tell of a credential', () => {
     });
   });
 });
+
+test('reports of whole runs are of several repositories, told apart by the names of their files', () => {
+  const [one, other] = ['a.ts', 'b.ts'].map((path) =>
+    report({
+      coverage: { ...report().coverage, range: path, problems: [{ path: '', reason: 'git died' }] },
+      findings: [finding({ occurrences: [occurrence(path)], exposure: exposure() })],
+    }),
+  ) as [Report, Report];
+  const merged = mergeReports([part('out/web.json', one), part('out/api.json', other)], []);
+  expect(merged.findings[0]?.occurrences.map(({ path }) => path)).toEqual(['api/b.ts', 'web/a.ts']);
+  expect(merged.findings[0]?.exposure?.remotes).toEqual([
+    'api/refs/remotes/origin/main',
+    'web/refs/remotes/origin/main',
+  ]);
+  expect(merged.coverage).toMatchObject({ range: null, objects: 6 });
+  expect(merged.coverage.problems.map(({ path }) => path)).toEqual(['api', 'web']);
+  expect(mergeReports([part('x', one), part('x', one)], []).coverage.problems).toContainEqual({
+    path: 'x',
+    reason: 'this report is there twice',
+  });
+});
+
+test.each([
+  [
+    ['out/web.json', 'out/api.json'],
+    ['web', 'api'],
+  ],
+  [
+    ['r/web/keyscan.json', 'r/api/keyscan.json'],
+    ['web', 'api'],
+  ],
+  [
+    ['a/b/x.json', 'a/x.json'],
+    ['b/x', 'x'],
+  ],
+  [['x.json'], ['x']],
+])('%j are called %j', (files, names) => expect(namesOf(files)).toEqual(names));
