@@ -43,6 +43,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   commands: {
     ci: 'what a build is about, and whose policy holds there',
+    day: 'says which exceptions are over',
     policy: 'what counts here',
     detect: 'compiles the rules',
     scan: 'the one loop',
