@@ -13,6 +13,8 @@ import { expandForm, parseForm, TEST_KEY } from '../../rules/form.ts';
 export type Bait = 'key' | 'kept' | 'clean';
 
 export interface Canary {
+  /** Variables that make git and a hook find the commits below. */
+  readonly objects: Environment;
   /** Variables that make git and a hook see what is staged now, and the test key beside it; a fresh index each time. */
   staged(bait: Bait): Environment;
   /** Whether the key is in that index still. */
@@ -44,7 +46,8 @@ export async function withCanary<T>(git: Git, use: (canary: Canary) => Promise<T
 async function makeCanary(git: Git, folder: string): Promise<Canary> {
   const name = `keyscan-doctor-${randomBytes(4).toString('hex')}`;
   const key = expandForm(parseForm(TEST_KEY), () => randomInt(2 ** 32) / 2 ** 32);
-  const inOurs = { ...git, env: { ...git.env, ...(await ownObjects(git, folder)) } };
+  const objects = await ownObjects(git, folder);
+  const inOurs = { ...git, env: { ...git.env, ...objects } };
   // As UTF-16: other scanners, which would refuse it first and hide whether keyscan does, do not see it, and programs
   // that mend text files leave it alone.
   const write = (text: string) =>
@@ -76,10 +79,11 @@ async function makeCanary(git: Git, folder: string): Promise<Canary> {
   };
   const ref = `refs/heads/${name}`;
   return {
+    objects,
     staged: (bait) => {
       const index = join(folder, `index-${randomBytes(4).toString('hex')}`);
       copyFileSync(indexes[bait], index);
-      return { ...objectVariables(inOurs), GIT_INDEX_FILE: index };
+      return { ...objects, GIT_INDEX_FILE: index };
     },
     isStillIn: async ({ GIT_INDEX_FILE = '' }) =>
       (await askGit(withIndex(inOurs, GIT_INDEX_FILE), ['ls-files', '--', name])).length > 0,
@@ -98,11 +102,6 @@ const NOBODY = {
   GIT_COMMITTER_NAME: 'keyscan',
   GIT_COMMITTER_EMAIL: 'keyscan',
 };
-
-const objectVariables = ({ env }: Git): Environment => ({
-  GIT_OBJECT_DIRECTORY: env.GIT_OBJECT_DIRECTORY,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: env.GIT_ALTERNATE_OBJECT_DIRECTORIES,
-});
 
 /** git(1): what is written goes into a directory of ours, what is there is found in the repository's. */
 async function ownObjects(git: Git, folder: string): Promise<Environment> {

@@ -62,11 +62,11 @@ function callOf(canary: Canary, { name }: GatedHook, remote: Remote, bait: Bait)
       return {
         name,
         args: [remote.name, remote.url],
-        env: canary.staged('clean'),
+        env: canary.objects,
         stdin: canary.pushed(bait),
       };
     case 'reference-transaction':
-      return { name, args: ['prepared'], env: canary.staged('clean'), stdin: canary.updated(bait) };
+      return { name, args: ['prepared'], env: canary.objects, stdin: canary.updated(bait) };
     default:
       return { name, args: [], env: canary.staged(bait) };
   }
