@@ -1,8 +1,28 @@
 // Mutation testing of what must not be wrong: detection and the parsers of git's output. `npm run mutation [-- -m FILE]`.
+import jestConfig from './jest.config.js';
+
+/** Ten seconds each, for every mutant; what they show, the quick ones show as well. */
+const SLOW = ['matrix', 'random-bodies', 'pathological', 'regex', 'properties'];
+
 export default {
   testRunner: 'jest',
-  jest: { projectType: 'custom', configFile: 'jest.config.js', enableFindRelatedTests: true },
-  mutate: ['src/detect/**/*.ts', 'src/git/{raw-diff,objects,byte-stream}.ts'],
+  jest: {
+    projectType: 'custom',
+    config: {
+      ...jestConfig,
+      testMatch: ['detect', 'triage', 'git', 'scan'].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      testPathIgnorePatterns: [
+        ...SLOW.map((name) => `/test/detect/${name}\\.test`),
+        '/test/triage/accept\\.test',
+      ],
+    },
+    enableFindRelatedTests: true,
+  },
+  mutate: [
+    'src/detect/**/*.ts',
+    'src/triage/**/*.ts',
+    'src/git/{raw-diff,batch-answers,byte-stream,quoted-path,tree,header,object-list}.ts',
+  ],
   // There is none of this name: TypeScript 7 has no interface with which Stryker could rewrite the real one.
   tsconfigFile: 'tsconfig.stryker.json',
   coverageAnalysis: 'off',
