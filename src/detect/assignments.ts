@@ -110,11 +110,15 @@ function nameBefore(text: string): Naming {
   if (word) at = skipBack(text, at - (word[1] as string).length, OPENING, 16);
   const operatorEnd = at;
   at = skipBack(text, at, OPERATOR, 24);
-  const operator = text.slice(at, operatorEnd).trim();
+  const between = text.slice(at, operatorEnd);
+  const operator = between.trim();
   at = skipBack(text, at, CLOSING, 8);
   const nameEnd = at;
   at = skipBack(text, at, NAME, LONGEST_NAME);
-  const name = trimName(text.slice(at, nameEnd));
+  const written = text.slice(at, nameEnd);
+  // A value on the next line belongs to a name that is still open: `openai_api_key:`, not `openai_api_key:125`.
+  const isOpen = operator !== '' || !between.includes('\n') || !/:[^:]+$/.test(written);
+  const name = isOpen ? trimName(written) : '';
   return { name, operator, before: text.slice(Math.max(0, at - 160), at) };
 }
 

@@ -37,6 +37,8 @@ export const LOOKALIKE_WORDS: readonly string[] = [
   'msk-cluster-bootstrap-brokers-tls',
   'brisk-walk',
   'dusk-till-dawn',
+  // Another tool's list of what it may pass over: place, rule and line, then the next commit.
+  `src/curl.go:openai-api-key:125\n${'8f3a1c5e7b9d2046'.repeat(2)}f1e2d3c4:src/curl.go:curl-auth-header:100`,
   'struct sk_buff *skb = alloc_skb(len, GFP_KERNEL);',
 ];
 
