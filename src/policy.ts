@@ -4,7 +4,7 @@ import { builtinDetector } from './detect/detector.ts';
 import { withLineHashes } from './detect/line-hash.ts';
 import type { Confidence, Detector, Judge, Notice, RawPath } from './model.ts';
 import { OPTIONS, type ScanOptions } from './options.ts';
-import type { Decided, Sources } from './policy/configured.ts';
+import type { Decided, PolicyOptions, Sources } from './policy/configured.ts';
 import { BASELINE_NAME, findConfigs } from './policy/files.ts';
 import type { Surroundings } from './policy/work-tree.ts';
 
@@ -36,7 +36,7 @@ export interface PolicyTree {
  * to the files of --config and --baseline. Throws UsageError when a configuration or the baseline cannot be understood.
  */
 export async function openPolicy(
-  options: ScanOptions,
+  options: ScanOptions & PolicyOptions,
   tree: PolicyTree | undefined,
   around?: Surroundings,
 ): Promise<Policy> {

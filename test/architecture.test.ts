@@ -42,6 +42,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: '--version',
   },
   commands: {
+    config: 'reads text that people write',
     ci: 'what a build is about, and whose policy holds there',
     day: 'says which exceptions are over',
     policy: 'what counts here',

@@ -177,6 +177,38 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/config.ts'),
   },
   {
+    name: 'baseline',
+    operands: '[path…]',
+    most: Number.POSITIVE_INFINITY,
+    summary: 'accept every credential that is in the files now',
+    details:
+      'Scans the files as keyscan does without a command, and writes what counts into .keyscan-baseline at the top of ' +
+      'the repository: one line for each credential, by a salted hash. From then on only what is not in it counts. Review ' +
+      'it like code; revoke what it holds, and take the line out.',
+    options: ['reason', 'expires', 'baseline', 'config', 'failOn', 'includeIgnored', 'quiet', 'progress'],
+    examples: [
+      ['keyscan baseline --reason "old, revoked in May"', 'begin with a repository that has old findings'],
+      ['keyscan baseline test --expires 2027-01-31', 'only what is below test, for a time'],
+    ],
+    load: () => import('../commands/baseline.ts'),
+  },
+  {
+    name: 'ignore',
+    operands: 'FINGERPRINT',
+    fewest: 1,
+    most: 1,
+    summary: 'accept one credential, wherever it stands',
+    details:
+      'Adds one line to .keyscan-baseline, with the reason. Every finding shows its fingerprint. Doing it again changes ' +
+      'the reason and the last day.',
+    options: ['reason', 'expires', 'baseline', 'config'],
+    examples: [
+      ['keyscan ignore FINGERPRINT --reason "revoked"', 'the fingerprint is in the report'],
+      ['keyscan ignore FINGERPRINT --reason "demo" --expires 2027-01-31', 'until that day'],
+    ],
+    load: () => import('../commands/ignore.ts'),
+  },
+  {
     name: 'rules',
     operands: '[ID]',
     most: 1,
@@ -193,4 +225,4 @@ export const VERBS: readonly Verb[] = [
 ];
 
 /** Verbs the contract names that a later version brings. */
-export const COMING = ['history', 'baseline', 'ignore'];
+export const COMING = ['history'];

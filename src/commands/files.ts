@@ -5,10 +5,10 @@ import { dirname, resolve } from 'node:path';
 import type { ExitCode } from '../errors.ts';
 import { repositoryAround } from '../git/around.ts';
 import type { Io } from '../io.ts';
-import type { Detector, Notice, RawPath } from '../model.ts';
+import type { Detector, Notice, RawPath, Report } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { pathText } from '../path-text.ts';
-import { openPolicy, workTree } from '../policy.ts';
+import { openPolicy, type Policy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openFiles } from '../sources/files.ts';
 import { deliver } from './deliver.ts';
@@ -22,10 +22,21 @@ export interface FilesOptions extends ScanOptions {
   readonly filesFrom: string | undefined;
   /** They end in NUL there, not in a line end. */
   readonly null: boolean;
+  /** A baseline that is not there is an empty one. */
+  readonly makesBaseline?: boolean;
 }
 
 /** Throws UsageError for paths that cannot be meant, and GitError when git has no list of a work tree. */
 export async function run(options: FilesOptions, io: Io): Promise<ExitCode> {
+  const { report, policy } = await scanFiles(options, io);
+  return deliver(report, { ...options, failOn: policy.failOn }, io, policy.detector);
+}
+
+/** The scan alone; throws as `run` does. */
+export async function scanFiles(
+  options: FilesOptions,
+  io: Io,
+): Promise<{ readonly report: Report; readonly policy: Policy }> {
   const paths = await pathsOf(options, io);
   const top = topAround(paths[0] ?? '.', io.cwd);
   const progress = openProgress(options, io);
@@ -42,7 +53,8 @@ export async function run(options: FilesOptions, io: Io): Promise<ExitCode> {
     );
     opening.catch(() => undefined);
     // While git lists.
-    const { detector, judge, failOn, notes } = await openPolicy(options, workTree(io, top), io);
+    const policy = await openPolicy(options, workTree(io, top), io);
+    const { detector, judge, notes } = policy;
     const { source, total, changed } = await opening;
     const report = await scan({
       source,
@@ -54,8 +66,7 @@ export async function run(options: FilesOptions, io: Io): Promise<ExitCode> {
       ],
       watch: progress.watch(total, 'file'),
     });
-    progress.clear();
-    return await deliver(report, { ...options, failOn }, io, detector);
+    return { report, policy };
   } finally {
     progress.clear();
   }

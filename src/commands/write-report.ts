@@ -1,4 +1,4 @@
-// Writes a report file: whole or not at all, readable by its owner only, never through a link.
+// Writes a file of ours: whole or not at all, never through a link.
 
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
@@ -8,13 +8,18 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
  * `text` is written as UTF-8 into a new file beside the target, which then takes its name (reference/git-and-hooks.md
  * §2.7). Gives why it could not be, when the target is a link, a folder, a device, in `.git`, or the disk is full.
  */
-export async function writeReport(output: string, text: string, cwd: string): Promise<string | undefined> {
+export async function writeReport(
+  output: string,
+  text: string,
+  cwd: string,
+  mode = OWNER_ONLY,
+): Promise<string | undefined> {
   const target = resolve(cwd, output);
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
     const refusal = await refusalOf(target, cwd);
     if (refusal !== undefined) return refusal;
-    const file = await open(draft, 'wx', 0o600);
+    const file = await open(draft, 'wx', mode);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -29,6 +34,9 @@ export async function writeReport(output: string, text: string, cwd: string): Pr
     throw error;
   }
 }
+
+/** A report says where credentials are. */
+const OWNER_ONLY = 0o600;
 
 async function refusalOf(target: string, cwd: string): Promise<string | undefined> {
   if (target.split(sep).some((part) => part.toLowerCase() === '.git')) return 'it would be inside .git';

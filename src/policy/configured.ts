@@ -1,6 +1,6 @@
 // The policy of a run that has a configuration or a baseline, or has found something: loaded only then.
 
-import { posix } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { textOf } from '../config/text.ts';
 import { dayOf } from '../day.ts';
 import { createDetector } from '../detect/detector.ts';
@@ -15,13 +15,18 @@ import { type Baseline, parseBaseline } from '../triage/baseline-file.ts';
 import { firstVerdict } from '../triage/first-verdict.ts';
 import { inlineJudge } from '../triage/inline.ts';
 import { exceptionsJudge } from './exceptions.ts';
-import { type ConfigFiles, readNamed } from './files.ts';
+import { type ConfigFiles, findConfigs, readNamed } from './files.ts';
 import { openLayers } from './layers.ts';
 import { type BaselineFile, type Setting, settingsOf } from './settings.ts';
 import type { Surroundings } from './work-tree.ts';
 
+export interface PolicyOptions extends Pick<ScanOptions, 'failOn' | 'baseline' | 'honor' | 'inlineIgnore'> {
+  /** A baseline that is not there is an empty one: it is about to be made. */
+  readonly makesBaseline?: boolean;
+}
+
 export interface Sources {
-  readonly options: Pick<ScanOptions, 'failOn' | 'baseline' | 'honor' | 'inlineIgnore'>;
+  readonly options: PolicyOptions;
   readonly tree: PolicyTree | undefined;
   readonly around: Surroundings | undefined;
   readonly configs: ConfigFiles;
@@ -53,7 +58,11 @@ export async function configured({ options, tree, around, configs, builtin }: So
     pathText: (path) => pathText(path, detector),
   });
   const name = settings.baseline.value.path;
-  const accepted = baselineJudge(await readBaseline(settings.baseline, tree, around), today, name);
+  const accepted = baselineJudge(
+    await readBaseline(settings.baseline, options.makesBaseline ?? false, tree, around),
+    today,
+    name,
+  );
   return {
     detector,
     failOn: settings.failOn.value,
@@ -67,9 +76,10 @@ export async function configured({ options, tree, around, configs, builtin }: So
   };
 }
 
-/** None is an empty one, unless somebody has named it. Throws UsageError. */
+/** None is an empty one, unless somebody has named it and it may not be missing. Throws UsageError. */
 export async function readBaseline(
   setting: Setting<BaselineFile>,
+  mayBeMissing: boolean,
   tree: PolicyTree | undefined,
   around: Surroundings | undefined,
 ): Promise<Baseline> {
@@ -79,10 +89,29 @@ export async function readBaseline(
       ? await readNamed(path, tree, around)
       : await tree?.read(wayTo(path, folder, setting.from));
   if (bytes) return parseBaseline(textOf(bytes, path), path);
-  if (setting.from === 'default') return { salts: [], entries: [] };
+  if (mayBeMissing || setting.from === 'default') return { salts: [], entries: [] };
   throw new UsageError(
     `the baseline ${path} is not there (${setting.from})`,
     'keyscan baseline makes one of what is found',
+  );
+}
+
+/** Absolute: where `--baseline`, the nearest configuration or nobody puts it. Throws UsageError. */
+export async function baselinePath(
+  options: Pick<ScanOptions, 'config' | 'baseline'>,
+  tree: PolicyTree,
+  around: Surroundings,
+): Promise<string> {
+  const layers = await openLayers(await findConfigs(options.config, tree, around), tree);
+  const asked = { baseline: options.baseline, failOn: undefined, honor: undefined };
+  const { value, from } = settingsOf(
+    asked,
+    layers.run.map(({ config }) => config),
+  ).baseline;
+  if (value.folder === undefined) return resolve(around.cwd, value.path);
+  return join(
+    tree.top ?? around.cwd,
+    Buffer.from(wayTo(value.path, value.folder, from), 'latin1').toString('utf8'),
   );
 }
 

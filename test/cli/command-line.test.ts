@@ -20,8 +20,6 @@ describe('refused with exit code 2, a sentence and a hint', () => {
     ['quite-another-word', /no command quite-another-word, .*\n {2}keyscan --help lists the commands/],
     ['history', /history is not available yet in this version/],
     ['ci', /no CI service .* has said .*\n {2}say it yourself: keyscan ci --base origin\/main/],
-    ['baseline', /baseline is not available yet/],
-    ['ignore abc', /ignore is not available yet/],
     ['. --stdin-filename x', /keyscan PATH has no option --stdin-filename\n {2}See keyscan \. --help/],
     ['. --files-from', /--files-from needs a FILE/],
     ['--files-from no-such-list', /the list of --files-from cannot be read \(ENOENT\)/],

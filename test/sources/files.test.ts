@@ -249,7 +249,7 @@ describe('what was named', () => {
     symlinkSync(plain, inside('out'));
     symlinkSync('.git/info', inside('info'));
     symlinkSync(inside('folder'), join(plain, 'in'));
-    expect(await listed({ paths: ['out'] })).toEqual(['blob out/in: ' + inside('folder'), 'blob out/no: no']);
+    expect(await listed({ paths: ['out'] })).toEqual([`blob out/in: ${inside('folder')}`, 'blob out/no: no']);
     repository.write('.git/info/no', 'no');
     expect(await listed({ paths: ['info'] })).toEqual(['blob info/no: no']);
     expect(await listedIn({ path: plain, env: repository.env }, { paths: ['in'] })).toEqual([
