@@ -1,6 +1,6 @@
 // The report for people: read in a terminal, 80 columns wide, where a commit may just have been refused.
 
-import type { Confidence, Finding, Ignored, Mode, Report, Severity } from '../model.ts';
+import type { Confidence, Finding, Ignored, IgnoredBy, Mode, Report, Severity } from '../model.ts';
 import { count, size } from './amounts.ts';
 import type { ReportContext } from './context.ts';
 import { display } from './display.ts';
@@ -188,8 +188,24 @@ function summary(
       ? 'nothing to look at'
       : `${AMOUNT[mode](coverage.objects)}, ${size(coverage.bytes)}`;
   const limit = coverage.complete ? '' : '; not everything could be read';
-  return wrap(`keyscan: ${scanned}${skipped}: ${found}${unsure}${limit}`, WIDTH);
+  return wrap(`keyscan: ${scanned}${skipped}: ${found}${unsure}${excepted(ignored)}${limit}`, WIDTH);
 }
+
+/** What is committed already has a warning of its own. */
+function excepted(ignored: readonly Ignored[]): string {
+  const kinds = (Object.keys(BY) as (keyof typeof BY)[]).flatMap((kind) => {
+    const places = ignored.filter(({ by }) => by === kind).length;
+    return places === 0 ? [] : [`${places} by ${BY[kind]}`];
+  });
+  return kinds.length === 0 ? '' : `; ignored: ${kinds.join(', ')}`;
+}
+
+const BY: Readonly<Record<Exclude<IgnoredBy, 'committed'>, string>> = {
+  inline: 'comment',
+  path: 'path',
+  baseline: 'baseline',
+  policy: 'rule',
+};
 
 const AMOUNT: Readonly<Record<Mode, (objects: number) => string>> = {
   staged: (objects) => count(objects, 'staged file'),

@@ -18,7 +18,7 @@ export function nextSteps(
   const out = takeOut(report, findings, paint);
   const revoked = revoke(isPublished, findings, describe, paint);
   const ways = isPublished ? [revoked, out] : [out, revoked];
-  const steps = [...ways, falseAlarm(report.mode, paint)].filter((step) => step.length > 0);
+  const steps = [...ways, falseAlarm(report.mode, findings, paint)].filter((step) => step.length > 0);
   return [paint('strong', 'What to do now'), ...steps.flatMap((step, at) => ['', ...numbered(at + 1, step)])];
 }
 
@@ -52,12 +52,32 @@ function revoke(
 
 const hasLink = (sentence: string): boolean => sentence.includes('https://');
 
-/** Only where git has such an option. */
-function falseAlarm(mode: Mode, paint: Paint): string[] {
-  const action = mode === 'staged' || mode === 'message' ? 'commit' : 'push';
-  if (action === 'push' && mode !== 'push') return [];
+/** Not in a build or on a server: what a change says of itself does not count there. */
+function falseAlarm(mode: Mode, findings: readonly Finding[], paint: Paint): string[] {
+  if (mode === 'ci' || mode === 'receive') return [];
+  const shown = findings.slice(0, MOST_COMMANDS);
+  const ignore = shown.map(({ fingerprint }) =>
+    command(`keyscan ignore ${fingerprint} --reason TEXT`, paint),
+  );
+  const more = findings.length - shown.length;
+  const hook = HOOKED[mode];
   return [
-    `A false alarm, and you are sure? This ${action === 'push' ? 'pushes' : 'commits'} without running any hook, once:`,
-    `       ${paint('strong', `git ${action} --no-verify`)}`,
+    'A false alarm, and you are sure? Let it pass wherever it stands:',
+    ...ignore,
+    ...(more > 0 ? [`     (${more} more: --format json has the fingerprint of each)`] : []),
+    ...(HAS_LINES.has(mode)
+      ? ['     or say so in a comment on its line:', command('keyscan:ignore -- REASON', paint)]
+      : []),
+    ...(hook === undefined
+      ? []
+      : [`     or ${hook} without running any hook, this once:`, command(`git ${hook} --no-verify`, paint)]),
   ];
 }
+
+const MOST_COMMANDS = 3;
+const command = (text: string, paint: Paint): string => `       ${paint('strong', text)}`;
+
+/** What can be changed before it is looked at again. */
+const HAS_LINES: ReadonlySet<Mode> = new Set<Mode>(['staged', 'files', 'stdin']);
+/** Where git has such an option. */
+const HOOKED: Partial<Readonly<Record<Mode, string>>> = { staged: 'commit', message: 'commit', push: 'push' };
