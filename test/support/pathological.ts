@@ -27,6 +27,7 @@ export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   whsec: 'whsec_openai',
   'at-': 'at-codex',
   'refresh tokens': '"refresh_token":"',
+  // keyscan:ignore-next-line -- made to be slow, not a key
   'refresh tokens with values': '"refresh_token":"aB3dE7gH9jK1mN5pQ8","auth.openai.com"',
   'jwt heads': `${jwtHead}.`,
   'jwt dots': 'eyJ.eyJ.eyJ.',
@@ -40,10 +41,12 @@ export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   'hexadecimal digits': '0123456789abcdef',
   names: 'OPENAI_API_KEY=',
   'names and quotes': 'OPENAI_API_KEY="',
+  // keyscan:ignore-next-line -- made to be slow, not a key
   'names and values': 'OPENAI_API_KEY="aB3dE7gH9jK1mN5pQ8rS2tU4" ',
   'names in json': '{"openai_api_key":"',
   'names in escaped json': '{\\"openai_api_key\\":\\"',
   'a name without end': 'OPENAI_',
+  // keyscan:ignore-next-line -- made to be slow, not a key
   exposures: 'NEXT_PUBLIC_OPENAI_API_KEY ',
   quotes: '"',
   'quotes and plus': '" + "',
