@@ -37,6 +37,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     nearest: 'for mistyped words',
     git: 'whether a bare keyscan is started in a repository',
+    rules: 'completion offers their ids',
     errors: 'usage errors and exit codes',
     io: 'hands it on',
     version: '--version',

@@ -25,23 +25,28 @@ export function generalHelp(): string {
       ['keyscan staged', 'look now, without committing'],
       ['keyscan staged --help', 'more about one command'],
     ]),
-    section('Exit codes', [
-      ['0', 'everything was looked at, and nothing counts'],
-      ['1', 'something was found that counts (see --fail-on)'],
-      ['2', 'not everything could be looked at, or keyscan was called wrongly'],
-    ]),
+    section('Exit codes', EXIT_CODES),
   ]);
 }
 
 export function verbHelp(verb: Verb): string {
-  const words = ['keyscan', verb.name, verb.operands, verb.options.length > 0 ? '[options]' : undefined];
   return page([
-    [`Usage: ${words.filter(Boolean).join(' ')}`],
+    [`Usage: ${usage(verb)}`],
     [verb.details],
     section('Options', [...verb.options.map(optionRow), ['-h, --help', 'this text']]),
     section('Examples', verb.examples),
   ]);
 }
+
+export function usage({ name, operands, options }: Verb): string {
+  return ['keyscan', name, operands, options.length > 0 ? '[options]' : undefined].filter(Boolean).join(' ');
+}
+
+export const EXIT_CODES: readonly Row[] = [
+  ['0', 'everything was looked at, and nothing counts'],
+  ['1', 'something was found that counts (see --fail-on)'],
+  ['2', 'not everything could be looked at, or keyscan was called wrongly'],
+];
 
 type Row = readonly [left: string, right: string];
 

@@ -2,12 +2,16 @@
 
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { type OptionName, type Options, SCANNING } from '../options.ts';
+import { type OptionName, type Options, oneOf, SCANNING } from '../options.ts';
+import { SHELLS } from './completion/shells.ts';
 
 /** Every option, complete, and the words that follow the verb. */
 export interface Invocation extends Options {
   readonly operands: readonly string[];
 }
+
+/** The listed ones, the first only. */
+export type Words = 'files' | 'revisions' | 'rules' | readonly string[];
 
 export interface Verb {
   /** Empty for the one that is called by its operands alone. */
@@ -17,6 +21,8 @@ export interface Verb {
   readonly fewest?: number;
   /** Most words that may follow; left out: none. */
   readonly most?: number;
+  /** What those words can be, for completion; left out: anything. */
+  readonly words?: Words;
   readonly summary: string;
   readonly details: string;
   readonly options: readonly OptionName[];
@@ -28,6 +34,7 @@ export const FILES: Verb = {
   name: '',
   operands: '[PATH…]',
   most: Number.POSITIVE_INFINITY,
+  words: 'files',
   summary: 'scan files: those given, and those below the folders given',
   details:
     'Without a PATH it is the folder you are in. In a repository, what counts below a folder is all that git tracks and ' +
@@ -91,6 +98,7 @@ export const VERBS: readonly Verb[] = [
     operands: 'FILE…',
     fewest: 1,
     most: Number.POSITIVE_INFINITY,
+    words: 'files',
     summary: 'put the JSON reports of several runs together, in any format',
     details:
       'Each FILE is what a run with --format json has written. Parts of one run (--shard I/N) become what one run would ' +
@@ -109,6 +117,10 @@ export const VERBS: readonly Verb[] = [
     operands: 'NAME [args…]',
     fewest: 1,
     most: Number.POSITIVE_INFINITY,
+    words: [
+      ...['pre-commit', 'pre-merge-commit', 'pre-applypatch', 'commit-msg', 'pre-push', 'pre-receive'],
+      'reference-transaction',
+    ],
     summary: 'what git runs; you rarely need to',
     details:
       'Does what the hook of that name does: pre-commit, pre-merge-commit and pre-applypatch look at what is staged, ' +
@@ -178,8 +190,9 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'baseline',
-    operands: '[path…]',
+    operands: '[PATH…]',
     most: Number.POSITIVE_INFINITY,
+    words: 'files',
     summary: 'accept every credential that is in the files now',
     details:
       'Scans the files as keyscan does without a command, and writes what counts into .keyscan-baseline at the top of ' +
@@ -212,6 +225,7 @@ export const VERBS: readonly Verb[] = [
     name: 'rules',
     operands: '[ID]',
     most: 1,
+    words: 'rules',
     summary: 'what is looked for; with an ID: its formats, advice and sources',
     details: 'Lists every rule, or explains one.',
     options: ['format', 'color'],
@@ -221,6 +235,24 @@ export const VERBS: readonly Verb[] = [
       ['keyscan rules --format json', 'for a program'],
     ],
     load: () => import('../commands/rules.ts'),
+  },
+  {
+    name: 'completion',
+    operands: 'SHELL',
+    fewest: 1,
+    most: 1,
+    words: SHELLS,
+    summary: `print what makes ${oneOf(SHELLS)} complete the words of keyscan`,
+    details:
+      'For the command keyscan in PATH. Write the script to where the shell looks for it, or read it in when the shell ' +
+      'starts. It starts nothing but git, for the names of branches and tags.',
+    options: [],
+    examples: [
+      ['source <(keyscan completion bash)', 'in ~/.bashrc'],
+      ['source <(keyscan completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['keyscan completion fish >~/.config/fish/completions/keyscan.fish', 'once'],
+    ],
+    load: () => import('./completion/completion.ts'),
   },
 ];
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { optionRow } from '../../src/cli/help.ts';
+import { manPage } from '../../src/cli/man-page.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
 import { SCANNING } from '../../src/options.ts';
 import { FORMATS } from '../../src/report/formats.ts';
@@ -68,6 +69,12 @@ test('docs/reports.md lists the formats', () => {
       file === '' ? 'standard output' : `\`${file}\``,
     ]),
   );
+});
+
+test('man/keyscan.1 says what the tables of commands and options say', () => {
+  const page = manPage(JSON.parse(read('package.json')).version);
+  if (process.env.UPDATE_DOCS) writeFileSync(join(root, 'man/keyscan.1'), page);
+  expect(read('man/keyscan.1')).toBe(page);
 });
 
 test.each(documents)('links of %s lead somewhere', (path) => {

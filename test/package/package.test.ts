@@ -51,6 +51,7 @@ test('holds exactly what it should', () => {
     'dist/cli.js',
     'dist/hook.cjs',
     'dist/licenses.txt',
+    'man/keyscan.1',
     'package.json',
     'schema/report-line.schema.json',
     'schema/config.schema.json',

@@ -1,0 +1,4 @@
+// The shells keyscan can be completed in.
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
