@@ -83,7 +83,7 @@ export interface Source {
   readonly range: string | null;
   /** Which part of the objects it lists; left out: all of them. */
   readonly shard?: Shard | undefined;
-  /** How many of the items were not read, because an earlier run found nothing in them; see `Coverage.known`. */
+  /** How many more there are that an earlier run found nothing in; see `Coverage.known`. */
   known?(): number;
   items(): AsyncIterable<Item>;
   /** How many items there must be, known independently of what `items` yielded; asked after the last item. */
@@ -262,7 +262,7 @@ export interface Coverage {
   readonly objects: number;
   readonly bytes: number;
   readonly range: string | null;
-  /** Of these, how many an earlier run has found to hold nothing, so that they were not read again. */
+  /** Besides these, how many an earlier run has found to hold nothing, so that they were not read again. */
   readonly known?: number;
   /** `null`: everything was looked at in this one run, or has been put together. */
   readonly shard: Shard | null;

@@ -80,6 +80,25 @@ export const VERBS: readonly Verb[] = [
     load: () => import('../commands/stdin.ts'),
   },
   {
+    name: 'history',
+    operands: '[REVISION…]',
+    most: Number.POSITIVE_INFINITY,
+    summary: 'scan every object of the repository, and tell the story of each key',
+    details:
+      'Reads every object once: all branches and tags, stashes, notes, what only a reflog leads to, the index, and what ' +
+      'nothing leads to any more; files, messages and names. Says of each key who brought it and when, what still holds ' +
+      'it, whether it has left this machine, and what to do. With a REVISION (A..B, main) or --since it is what those ' +
+      'commits bring. What was read and holds nothing is remembered below the git directory (as ids, nothing else), so that ' +
+      'the next run reads only what is new.',
+    options: [...SCANNING, 'since', 'shard', 'cache'],
+    examples: [
+      ['keyscan history', 'the whole repository'],
+      ['keyscan history origin/main..', 'what you have not pushed'],
+      ['keyscan history -f html -o keyscan.html', 'the stories as a page'],
+    ],
+    load: () => import('../commands/history.ts'),
+  },
+  {
     name: 'ci',
     summary: 'scan what a CI build is about: its new commits, and the files at its head',
     details:

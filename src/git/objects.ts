@@ -77,7 +77,8 @@ export function objectReader(child: GitProcess): ObjectReader {
 export async function readWhole(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const [only] = pieces;
+  return only && pieces.length === 1 ? only : Buffer.concat(pieces);
 }
 
 /** The content of one object. Throws GitError when it is missing. */

@@ -151,7 +151,7 @@ const namesOnly = (places: readonly Place[]): Item => ({
   content: bytesOf(new Uint8Array()),
 });
 
-const SHALLOW: Item = {
+export const SHALLOW: Item = {
   kind: 'problem',
   path: '',
   reason:
@@ -171,7 +171,7 @@ export function absenceIn(git: Git): (oid: string) => Promise<string> {
 }
 
 /** Which paths have been seen; forgets now and then, so that memory is bounded and a name may be scanned twice. */
-function freshNames(): { add(path: RawPath): boolean } {
+export function freshNames(): { add(path: RawPath): boolean } {
   const seen = new Set<RawPath>();
   return {
     add: (path) => {

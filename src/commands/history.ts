@@ -1,0 +1,99 @@
+// keyscan history [REVISION…]: scans everything a repository has ever recorded.
+
+import { lstat, readFile } from 'node:fs/promises';
+import { type ExitCode, UsageError } from '../errors.ts';
+import { type Git, gitIn } from '../git/process.ts';
+import { openRepository } from '../git/questions.ts';
+import type { Io } from '../io.ts';
+import type { Detector, Hit, RawPath, Shard } from '../model.ts';
+import type { ScanOptions } from '../options.ts';
+import { openPolicy } from '../policy.ts';
+import { scan } from '../scan.ts';
+import { openKnown } from '../sources/known-objects.ts';
+import { type Objects, openRange } from '../sources/objects.ts';
+import { openWhole } from '../sources/repository.ts';
+import { revisionRange } from '../sources/revisions.ts';
+import { type Told, tellStory } from '../sources/story.ts';
+import { version } from '../version.ts';
+import { deliver } from './deliver.ts';
+import { openProgress } from './progress.ts';
+
+export interface HistoryOptions extends ScanOptions {
+  /** Revisions, as git reads them; none: everything. */
+  readonly operands: readonly string[];
+  readonly since: string | undefined;
+  readonly shard: Shard | undefined;
+  /** Whether what an earlier run found clean is not read again. */
+  readonly cache: boolean;
+}
+
+/** Throws UsageError for revisions that git does not know, and GitError where there is no repository. */
+export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
+  const git = gitIn(io.cwd, io.env);
+  const progress = openProgress(options, io);
+  try {
+    const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
+    const { detector, judge, failOn, notes } = await openPolicy(options, undefined);
+    const tell = (hits: readonly Hit[]): Promise<Told> =>
+      tellStory(git, hits, {
+        isBare: topLevel === null,
+        inFile: fileSearch(topLevel, detector),
+        now: new Date(),
+      });
+    const { source, close } = await openSource({ git, commonDir, rules: detector.rulesHash, tell }, options);
+    const watch = progress.watch(undefined, 'object');
+    const report = await scan({ source, detector, judge, notes, watch, finish: close });
+    progress.clear();
+    return await deliver(report, { ...options, failOn }, io, detector);
+  } finally {
+    progress.clear();
+  }
+}
+
+interface Opening {
+  readonly git: Git;
+  readonly commonDir: string;
+  readonly rules: string;
+  readonly tell: (hits: readonly Hit[]) => Promise<Told>;
+}
+
+async function openSource(
+  { git, commonDir, rules, tell }: Opening,
+  { operands, since, shard, cache, allowShallow }: HistoryOptions,
+): Promise<Objects> {
+  if (operands.length === 0 && since === undefined) {
+    const known = cache ? await openKnown(commonDir, `${version} ${rules}`) : undefined;
+    return { source: openWhole(git, { allowShallow, shard, known, tell }), close: async () => undefined };
+  }
+  if (shard !== undefined)
+    throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');
+  const { shown, range } = await revisionRange(git, operands, since);
+  const { source, close } = openRange(git, { mode: 'history', shown, range, allowShallow });
+  let exposures: Told['exposures'] = new Map();
+  const attribute = async (hits: readonly Hit[]): Promise<readonly Hit[]> => {
+    exposures = (await tell(hits)).exposures;
+    return (await source.attribute?.(hits)) ?? hits;
+  };
+  return { source: { ...source, attribute, expose: () => exposures }, close };
+}
+
+/** Files are read once. */
+function fileSearch(top: string | null, detector: Detector): (path: RawPath) => Promise<readonly string[]> {
+  const read = new Map<RawPath, Promise<readonly string[]>>();
+  const search = async (path: RawPath): Promise<readonly string[]> => {
+    const file = Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, 'latin1')]);
+    const status = await lstat(file).catch(() => undefined);
+    if (!status?.isFile() || status.size > LARGEST) return [];
+    const scan = detector.open();
+    scan.push(await readFile(file));
+    return scan.end().map(({ fingerprint }) => fingerprint);
+  };
+  return (path) => {
+    const known = read.get(path) ?? search(path);
+    read.set(path, known);
+    return known;
+  };
+}
+
+/** Bytes. */
+const LARGEST = 1 << 26;

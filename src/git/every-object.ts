@@ -1,0 +1,220 @@
+// Everything in the object store, whether something leads to it or not: the ids, and the objects read in one go.
+
+import { GitError } from '../errors.ts';
+import { batchAnswers, type GitObject } from './batch-answers.ts';
+import { byteStream } from './byte-stream.ts';
+import { type Git, type GitProcess, startGit } from './process.ts';
+
+/** Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError. */
+export async function* listEvery(git: Git): AsyncGenerator<readonly string[], void, undefined> {
+  const child = startGit(git, [
+    'cat-file',
+    ...['--batch-all-objects', '--unordered', '--batch-check=%(objectname)'],
+  ]);
+  child.stdin.end();
+  try {
+    let rest = '';
+    for await (const chunk of child.stdout) {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_ID || !lines.every((line) => OID.test(line))) throw unreadable();
+      if (lines.length > 0) yield lines;
+    }
+    if (rest !== '') throw unreadable();
+    await child.ended;
+  } finally {
+    child.kill();
+  }
+}
+
+const unreadable = (): GitError => new GitError('the list of git cat-file is not what it should be');
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const LONGEST_ID = 64;
+
+/** An id, and what git has under it: nothing when it is missing, or what is wrong with it. */
+export type Read = readonly [oid: string, object: GitObject | 'missing' | 'damaged'];
+
+/**
+ * One answer for each id, in order, with ids written while objects are read: memory does not grow with their number.
+ * An object's content may throw GitError when it is damaged; the rest follows all the same, read by another git.
+ * Throws GitError when git was ended from outside, and for more damaged objects than a look at the rest is worth.
+ */
+export async function* readEvery(
+  git: Git,
+  ids: AsyncIterable<readonly string[]>,
+): AsyncGenerator<Read, void, undefined> {
+  const asked = ids[Symbol.asyncIterator]();
+  let waiting: readonly string[] = [];
+  for (let damaged = 0; ; damaged += 1) {
+    const run = startRun(git, waiting, asked);
+    try {
+      const broken = yield* run.answers();
+      if (broken === undefined) return;
+      if (damaged === MOST_DAMAGED || !broken.isOwnEnd) throw broken.error;
+      if (!broken.wasGiven) yield [broken.oid, 'damaged'];
+      waiting = broken.rest;
+    } finally {
+      await run.stop();
+    }
+  }
+}
+
+const MOST_DAMAGED = 100;
+
+interface Broken {
+  readonly oid: string;
+  /** Whether its content was handed out, so that whoever read it knows. */
+  readonly wasGiven: boolean;
+  /** git has ended by itself, as it does at a damaged object. */
+  readonly isOwnEnd: boolean;
+  readonly error: GitError;
+  readonly rest: readonly string[];
+}
+
+function startRun(git: Git, first: readonly string[], more: AsyncIterator<readonly string[]>) {
+  const child = startGit(git, ['cat-file', '--batch', '--buffer']);
+  const queue = openQueue();
+  let isStopped = false;
+  const pumped = pump();
+  pumped.catch((error: unknown) => {
+    queue.fail(error);
+    child.kill();
+  });
+
+  async function pump(): Promise<void> {
+    if (first.length > 0) await ask(first);
+    while (!isStopped) {
+      const { done, value } = await more.next();
+      if (done) break;
+      await ask(value);
+    }
+    queue.end();
+    child.stdin.end();
+  }
+
+  async function ask(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    queue.add(ids);
+    if (!child.stdin.write(ids.map((id) => `${id}\n`).join(''))) await drained(child);
+  }
+
+  async function* answers(): AsyncGenerator<Read, Broken | undefined, undefined> {
+    const said = batchAnswers(byteStream(child.stdout), fail);
+    let oid: string | undefined;
+    let wasGiven = false;
+    try {
+      for (oid = await queue.next(); oid !== undefined; oid = await queue.next()) {
+        wasGiven = false;
+        const object = await said.next(oid);
+        wasGiven = object !== undefined;
+        yield [oid, object ?? 'missing'];
+        await said.finish();
+      }
+      await child.ended;
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof GitError) || oid === undefined) throw error;
+      isStopped = true;
+      child.kill();
+      // What has been taken from the list by then is waiting in the queue.
+      await pumped;
+      const isOwnEnd = error instanceof Ended && error.isOwn;
+      return { oid, wasGiven, isOwnEnd, error, rest: queue.rest() };
+    }
+  }
+
+  /** How git ended says more than what it printed. */
+  async function fail(how: string): Promise<never> {
+    const timer = setTimeout(() => child.kill(), PATIENCE);
+    const error = await child.ended.then(
+      () => new GitError(`git cat-file ${how}`),
+      (ended: GitError) => ended,
+    );
+    clearTimeout(timer);
+    throw new Ended(error, /ended with 128\b/.test(error.message));
+  }
+
+  return {
+    answers,
+    stop: async () => {
+      isStopped = true;
+      child.kill();
+      await pumped.catch(() => undefined);
+    },
+  };
+}
+
+class Ended extends GitError {
+  readonly isOwn: boolean;
+  constructor({ message, detail }: GitError, isOwn: boolean) {
+    super(message, detail);
+    this.isOwn = isOwn;
+  }
+}
+
+/** Milliseconds a git has to end after its output has. */
+const PATIENCE = 2000;
+
+/** A git that has ended reads no more. */
+async function drained({ stdin }: GitProcess): Promise<void> {
+  if (stdin.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      stdin.off('drain', done);
+      stdin.off('close', done);
+      resolve();
+    };
+    stdin.on('drain', done);
+    stdin.on('close', done);
+  });
+}
+
+/** Ids asked for and not yet answered, in order. */
+function openQueue() {
+  let batches: (readonly string[])[] = [];
+  let at = 0;
+  let isComplete = false;
+  let failed: { readonly error: unknown } | undefined;
+  let wake: () => void = () => undefined;
+
+  async function next(): Promise<string | undefined> {
+    for (;;) {
+      const [batch] = batches;
+      if (batch && at < batch.length) {
+        at += 1;
+        return batch[at - 1];
+      }
+      if (batch) {
+        batches.shift();
+        at = 0;
+      } else if (failed) throw failed.error;
+      else if (isComplete) return undefined;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+
+  return {
+    next,
+    add: (ids: readonly string[]) => {
+      batches.push(ids);
+      wake();
+    },
+    end: () => {
+      isComplete = true;
+      wake();
+    },
+    fail: (error: unknown) => {
+      failed = { error };
+      wake();
+    },
+    /** Those nobody has taken. */
+    rest: (): readonly string[] => {
+      const [first = [], ...others] = batches;
+      batches = [];
+      return [...first.slice(at), ...others.flat()];
+    },
+  };
+}

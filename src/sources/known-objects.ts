@@ -1,0 +1,185 @@
+// Ids of objects in which an earlier run found nothing, kept below the git directory. Never anything of their content.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hit, Shard } from '../model.ts';
+
+export interface KnownObjects {
+  /** Whether an earlier run with the same rules found nothing in it. */
+  has(oid: string): boolean;
+  /** Takes down what this run reads. */
+  note(): CleanObjects;
+}
+
+export interface CleanObjects {
+  /** It was read to its end; whether something was found is said by `save`. */
+  add(oid: string, kind?: 'tree'): void;
+  /** Writes what is known by then. A folder that cannot be written to costs the next run its time and nothing else. */
+  save(hits: readonly Hit[], shard: Shard | undefined): Promise<void>;
+}
+
+/** `rules`: what must be the same for an earlier result to hold. A file that is not as it should be counts as none. */
+export async function openKnown(commonDir: string, rules: string): Promise<KnownObjects> {
+  const folder = join(commonDir, 'keyscan');
+  const file = join(folder, 'clean-objects');
+  const before = parse(await readFile(file).catch(() => undefined), rules);
+  const seen = openIds();
+
+  return {
+    has: (oid) => {
+      const isKnown = before?.has(oid) ?? false;
+      if (isKnown) seen.add(oid);
+      return isKnown;
+    },
+    note: () => {
+      const blobs = openIds();
+      const trees = openIds();
+      return {
+        add: (oid, kind) => (kind === 'tree' ? trees : blobs).add(oid),
+        save: async (hits, shard) => {
+          const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
+          // A name that several trees hold is looked at once.
+          const hasName = hits.some(({ place }) => place.origin.kind === 'name');
+          const old = shard === undefined ? seen : before;
+          const lists = [blobs, ...(hasName ? [] : [trees]), ...(old ? [old] : [])];
+          const length = lists.find((each) => each.length() > 0)?.length() ?? 0;
+          if (length === 0 || !lists.every((each) => [0, length].includes(each.length()))) return;
+          const ids = sortedIds(
+            lists.flatMap((each) => each.pieces()),
+            found,
+            length,
+          );
+          await write(folder, file, format(ids, rules, length)).catch(() => undefined);
+        },
+      };
+    },
+  };
+}
+
+interface Ids {
+  /** Of an id, in bytes; 0 when there is none. */
+  length(): number;
+  pieces(): readonly Buffer[];
+}
+
+const FIRST_LINE = 'keyscan: ids of objects without credentials\n';
+const HASH = 32;
+
+function format(ids: Buffer, rules: string, length: number): Buffer {
+  const key = keyOf(rules, length);
+  const check = createHash('sha256').update(key).update(ids).digest();
+  return Buffer.concat([Buffer.from(FIRST_LINE), Buffer.from([length]), key, check, ids]);
+}
+
+const keyOf = (rules: string, length: number): Buffer =>
+  createHash('sha256').update(`1 ${length} ${rules}`).digest();
+
+function parse(
+  content: Buffer | undefined,
+  rules: string,
+): (Ids & { has(oid: string): boolean }) | undefined {
+  const start = FIRST_LINE.length;
+  if (!content || content.toString('latin1', 0, start) !== FIRST_LINE) return undefined;
+  const length = content[start];
+  if (length !== 20 && length !== 32) return undefined;
+  const key = content.subarray(start + 1, start + 1 + HASH);
+  const check = content.subarray(start + 1 + HASH, start + 1 + 2 * HASH);
+  const ids = content.subarray(start + 1 + 2 * HASH);
+  const isSound =
+    key.equals(keyOf(rules, length)) &&
+    check.equals(createHash('sha256').update(key).update(ids).digest()) &&
+    ids.length % length === 0;
+  if (!isSound) return undefined;
+  const starts = bucketStarts(ids, length);
+  return {
+    length: () => (ids.length > 0 ? length : 0),
+    pieces: () => [ids],
+    has: (oid) => {
+      if (oid.length !== 2 * length) return false;
+      const id = Buffer.from(oid, 'hex');
+      const bucket = bucketOf(id, 0);
+      const end = starts[bucket + 1] ?? 0;
+      for (let at = starts[bucket] ?? 0; at < end; at += 1)
+        if (id.compare(ids, at * length, (at + 1) * length) === 0) return true;
+      return false;
+    },
+  };
+}
+
+/** Ids as they come. */
+function openIds(): Ids & { add(oid: string): void } {
+  const full: Buffer[] = [];
+  let piece = Buffer.alloc(0);
+  let at = 0;
+  let length = 0;
+  return {
+    add: (oid) => {
+      length ||= oid.length / 2;
+      if (at === piece.length) {
+        if (at > 0) full.push(piece);
+        piece = Buffer.alloc(PIECE * (oid.length / 2));
+        at = 0;
+      }
+      at += piece.write(oid, at, 'hex');
+    },
+    length: () => length,
+    pieces: () => [...full, piece.subarray(0, at)],
+  };
+}
+
+/** Ids kept in one buffer. */
+const PIECE = 4096;
+
+/** Each once, by value, without those that are left out. */
+function sortedIds(pieces: readonly Buffer[], without: ReadonlySet<string>, length: number): Buffer {
+  const all = Buffer.concat(pieces);
+  const next = bucketStarts(all, length);
+  const rough = Buffer.alloc(all.length);
+  for (let at = 0; at < all.length; at += length) {
+    const bucket = bucketOf(all, at);
+    const place = next[bucket] ?? 0;
+    all.copy(rough, place * length, at, at + length);
+    next[bucket] = place + 1;
+  }
+  const sorted = Buffer.alloc(all.length);
+  let size = 0;
+  // `next` has become where each bucket ends.
+  for (let bucket = 0, start = 0; bucket < BUCKETS; bucket += 1) {
+    const end = next[bucket] ?? 0;
+    const ids = Array.from({ length: end - start }, (_, each) =>
+      rough.toString('hex', (start + each) * length, (start + each + 1) * length),
+    );
+    for (const id of new Set(ids.sort())) if (!without.has(id)) size += sorted.write(id, size, 'hex');
+    start = end;
+  }
+  return sorted.subarray(0, size);
+}
+
+const BUCKETS = 1 << 16;
+const bucketOf = (bytes: Buffer, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** Where the ids that begin with two bytes start, counted in ids. */
+function bucketStarts(ids: Buffer, length: number): Uint32Array {
+  const starts = new Uint32Array(BUCKETS + 1);
+  for (let at = 0; at < ids.length; at += length) {
+    const after = bucketOf(ids, at) + 1;
+    starts[after] = (starts[after] ?? 0) + 1;
+  }
+  for (let bucket = 1; bucket <= BUCKETS; bucket += 1)
+    starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+  return starts;
+}
+
+/** In the place of the file before it, in one step; only its owner may read it. */
+async function write(folder: string, file: string, content: Buffer): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(fresh, content, { mode: 0o600, flag: 'wx' });
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}

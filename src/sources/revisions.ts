@@ -1,0 +1,48 @@
+// Which part of the history the words of the command line mean.
+
+import { UsageError } from '../errors.ts';
+import { listAncestry } from '../git/lineage.ts';
+import type { Range } from '../git/object-list.ts';
+import { askGit, type Git } from '../git/process.ts';
+
+/**
+ * `words`: revisions and ranges as gitrevisions(7) has them, none: everything that references lead to; `since`: a date as
+ * git reads it. `shown` is for the report. Throws UsageError for what git does not know.
+ */
+export async function revisionRange(
+  git: Git,
+  words: readonly string[],
+  since: string | undefined,
+): Promise<{ readonly shown: string; readonly range: Range }> {
+  const from: string[] = [];
+  const without: string[] = [];
+  for (const word of words)
+    for (const line of await resolved(git, word)) {
+      if (line.startsWith('^')) without.push(line.slice(1));
+      else from.push(line);
+    }
+  const all = words.length === 0 ? ['--all'] : [];
+  const shown = [...words, ...(since === undefined ? [] : [`--since=${since}`])].join(' ');
+  if (since === undefined) return { shown, range: { from, without } };
+  const input = [...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
+  const commits = await listAncestry(git, [...all, `--since=${since}`], input);
+  const recent = new Set(commits.map(({ commit }) => commit));
+  const older = commits.flatMap(({ parents }) => parents.filter((parent) => !recent.has(parent)));
+  return { shown, range: { from: [...recent], without: [...new Set([...without, ...older])] } };
+}
+
+/** Object ids, with `^` before those to leave out. */
+async function resolved(git: Git, word: string): Promise<readonly string[]> {
+  const unknown = new UsageError(
+    `git knows no revision ${word}`,
+    'keyscan history A..B, or: keyscan history main',
+  );
+  // It could be an option.
+  if (word.startsWith('-')) throw unknown;
+  const said = await askGit(git, ['rev-parse', '--revs-only', word]).catch(() => {
+    throw unknown;
+  });
+  const lines = said.toString('latin1').split('\n').slice(0, -1);
+  if (lines.length === 0 || !lines.every((line) => /^\^?[0-9a-f]{40,64}$/.test(line))) throw unknown;
+  return lines;
+}
