@@ -7,7 +7,7 @@ import { openRepository } from '../git/questions.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Hit, RawPath, Shard } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
-import { openPolicy } from '../policy.ts';
+import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { openKnown } from '../sources/known-objects.ts';
 import { type Objects, openRange } from '../sources/objects.ts';
@@ -33,7 +33,11 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   const progress = openProgress(options, io);
   try {
     const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
-    const { detector, judge, failOn, notes } = await openPolicy(options, undefined);
+    const { detector, judge, failOn, notes } = await openPolicy(
+      options,
+      topLevel === null ? undefined : workTree(io, topLevel),
+      io,
+    );
     const tell = (hits: readonly Hit[]): Promise<Told> =>
       tellStory(git, hits, {
         isBare: topLevel === null,
@@ -42,7 +46,14 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
       });
     const { source, close } = await openSource({ git, commonDir, rules: detector.rulesHash, tell }, options);
     const watch = progress.watch(undefined, 'object');
-    const report = await scan({ source, detector, judge, notes, watch, finish: close });
+    const report = await scan({
+      source,
+      detector,
+      judge,
+      notes: () => notes(isWhole(options)),
+      watch,
+      finish: close,
+    });
     progress.clear();
     return await deliver(report, { ...options, failOn }, io, detector);
   } finally {
@@ -76,6 +87,10 @@ async function openSource(
   };
   return { source: { ...source, attribute, expose: () => exposures }, close };
 }
+
+/** Only then an exception that was met nowhere is over. */
+const isWhole = ({ operands, since, shard }: HistoryOptions): boolean =>
+  operands.length === 0 && since === undefined && shard === undefined;
 
 /** Files are read once. */
 function fileSearch(top: string | null, detector: Detector): (path: RawPath) => Promise<readonly string[]> {
