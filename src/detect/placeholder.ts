@@ -4,14 +4,14 @@
 const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 
 /**
- * Structure no random body of a marked key has; each test fails fewer than one in a million of them. `body` is the key
- * without its head and marker.
+ * Structure no random body of a marked key has: all tests together fail fewer than one in ten million of them. `body` is
+ * the key without its head and marker.
  */
 export function isMadeUp(body: string): boolean {
   return (
-    longestRun(body, 1, 0) >= 6 ||
-    longestRun(body, 1, 1) >= 6 ||
-    longestRun(body, 1, -1) >= 6 ||
+    longestRun(body, 1, 0) >= 7 ||
+    longestRun(body, 1, 1) >= 7 ||
+    longestRun(body, 1, -1) >= 7 ||
     longestRun(body, 2, 1) >= 8 ||
     dominates(body) ||
     isPeriodic(body) ||
