@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
-import { COMING, FILES, VERBS, type Verb } from './cli/verbs.ts';
+import { FILES, VERBS, type Verb } from './cli/verbs.ts';
 import { print } from './commands/print.ts';
 import { ExitCode, UsageError } from './errors.ts';
 import { repositoryAround } from './git/around.ts';
@@ -34,9 +34,11 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 function verbOf(word: string, io: Io): Verb {
   const verb = named(word);
   if (verb) return verb;
-  if (COMING.includes(word)) throw new UsageError(`${word} is not available yet in this version`, LIST);
   if (!/^[a-z-]{1,20}$/.test(word) || existsSync(resolve(io.cwd, word))) return FILES;
-  const near = nearest(word, [...VERBS.map((each) => each.name), ...COMING]);
+  const near = nearest(
+    word,
+    VERBS.map((each) => each.name),
+  );
   throw new UsageError(
     `there is no command ${word}, nor a file or folder`,
     near ? `Did you mean keyscan ${near}?` : LIST,

@@ -82,7 +82,13 @@ function tagged(name: string, meaning: string): string[] {
 
 /** Lines of running text, as short as the formatters like them. */
 const prose = (words: string): string[] =>
-  wrap(escaped(words).replace(/(?<![\w\\])-(?=[-\w])|(?<=--[\w-]*)-/g, '\\-'), 78).map(guarded);
+  wrap(
+    escaped(words).replace(
+      /(^|[^\w\\-])(-[\w-]+)/g,
+      (_, before: string, option: string) => before + option.replaceAll('-', '\\-'),
+    ),
+    78,
+  ).map(guarded);
 
 /** What is typed as it stands: a hyphen is a minus sign, so that it can be copied. */
 const literal = (words: string): string => guarded(escaped(words).replaceAll('-', '\\-'));

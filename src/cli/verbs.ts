@@ -274,6 +274,3 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./completion/completion.ts'),
   },
 ];
-
-/** Verbs the contract names that a later version brings. */
-export const COMING = ['history'];

@@ -77,9 +77,13 @@ function expanded(pattern: string): string[] | undefined {
   const left = [pattern];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     // The innermost first. Braces without a comma stand for themselves.
-    const [whole, before = '', list = '', after = ''] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(next) ?? [];
-    if (whole === undefined) done.push(next);
-    else left.push(...list.split(',').map((each) => before + each + after));
+    const list = next.match(/\{[^{}]*\}/g)?.find((each) => each.includes(','));
+    if (list === undefined) done.push(next);
+    else {
+      const at = next.indexOf(list);
+      const [before, after] = [next.slice(0, at), next.slice(at + list.length)];
+      left.push(...list.slice(1, -1).split(',').map((each) => before + each + after));
+    }
     if (done.length + left.length > MOST_ALTERNATIVES) return undefined;
   }
   return done;

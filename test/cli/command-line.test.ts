@@ -18,7 +18,6 @@ describe('refused with exit code 2, a sentence and a hint', () => {
   const cases: readonly (readonly [args: string, message: RegExp])[] = [
     ['stagde', /no command stagde, nor a file or folder\n {2}Did you mean keyscan staged\?/],
     ['quite-another-word', /no command quite-another-word, .*\n {2}keyscan --help lists the commands/],
-    ['history', /history is not available yet in this version/],
     ['ci', /no CI service .* has said .*\n {2}say it yourself: keyscan ci --base origin\/main/],
     ['. --stdin-filename x', /keyscan PATH has no option --stdin-filename\n {2}See keyscan \. --help/],
     ['. --files-from', /--files-from needs a FILE/],

@@ -42,9 +42,13 @@ test('nothing is needed at run time but Node and the files themselves', () => {
 test('the hook holds neither the command line nor the packages it uses, nor examples and sources of rules', () => {
   const hook = [...first].find(([name]) => /^hook-[A-Z0-9]+\.cjs$/.test(name))?.[1] ?? '';
   expect(hook).toContain('openai-project-key');
-  expect(hook).not.toMatch(
-    /yargs|simple-git|fast-glob|y18n|"sources"|"examples"|"?examples"?:|readdirSync\(/,
+  expect(hook).not.toMatch(/yargs|simple-git|fast-glob|y18n|readdirSync\(/);
+  const { sources, examples, advice } = JSON.parse(
+    readFileSync(join(root, 'rules/openai-project-key.json'), 'utf8'),
   );
+  expect(hook).toContain(advice[0]);
+  const assigned = examples.found.filter((each: string) => each.startsWith('OPENAI_API_KEY='));
+  expect([...sources, ...assigned].filter((each) => hook.includes(each))).toEqual([]);
   expect(hook.length).toBeLessThan(200_000);
 });
 
