@@ -33,7 +33,10 @@ export function verbHelp(verb: Verb): string {
   return page([
     [`Usage: ${usage(verb)}`],
     [verb.details],
-    section('Options', [...verb.options.map(optionRow), ['-h, --help', 'this text']]),
+    section('Options', [
+      ...verb.options.map((name) => optionRow(name, verb.formats)),
+      ['-h, --help', 'this text'],
+    ]),
     section('Examples', verb.examples),
   ]);
 }
@@ -50,12 +53,14 @@ export const EXIT_CODES: readonly Row[] = [
 
 type Row = readonly [left: string, right: string];
 
-/** `-f, --format FORMAT` and what it does; the README's table is compared with this. */
-export function optionRow(name: OptionName): Row {
+/** `-f, --format FORMAT` and what it does; the README's table is compared with this. `formats`: those of one verb. */
+export function optionRow(name: OptionName, formats: readonly string[] = OPTIONS.format.choices): Row {
   const option: Option = OPTIONS[name];
   const alias = option.alias ? `-${option.alias}, ` : '    ';
   const value = isFlag(option) ? '' : ` ${option.value}`;
-  const choices = isChoice(option) ? `: ${oneOf(option.choices)} (${option.default})` : '';
+  const choices = isChoice(option)
+    ? `: ${oneOf(name === 'format' ? formats : option.choices)} (${option.default})`
+    : '';
   return [`${alias}${spelled(name)}${value}`, option.describe + choices];
 }
 

@@ -2,7 +2,7 @@
 
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { type OptionName, type Options, oneOf, SCANNING } from '../options.ts';
+import { type Format, type OptionName, type Options, oneOf, SCANNING } from '../options.ts';
 import { SHELLS } from './completion/shells.ts';
 
 /** Every option, complete, and the words that follow the verb. */
@@ -26,6 +26,8 @@ export interface Verb {
   readonly summary: string;
   readonly details: string;
   readonly options: readonly OptionName[];
+  /** Those of --format it has; left out: all. */
+  readonly formats?: readonly Format[];
   readonly examples: readonly (readonly [command: string, what: string])[];
   load(): Promise<{ run(invocation: Invocation, io: Io): Promise<ExitCode> }>;
 }
@@ -50,6 +52,9 @@ export const FILES: Verb = {
   ],
   load: () => import('../commands/files.ts'),
 };
+
+/** The other formats are for findings. */
+const ABOUT_ITSELF: readonly Format[] = ['human', 'json'];
 
 export const VERBS: readonly Verb[] = [
   {
@@ -187,6 +192,7 @@ export const VERBS: readonly Verb[] = [
       'Runs the hooks git would run, with a key that was never issued in an index of its own, and without it. Everything ' +
       'in those hooks runs, tests too. Exit code 0: all is proven; 1: the gate does not hold; 2: that could not be found out.',
     options: ['format', 'color', 'progress'],
+    formats: ABOUT_ITSELF,
     examples: [
       ['keyscan doctor', 'in any folder of the repository'],
       ['keyscan doctor --format json', 'for a program: each finding has a code'],
@@ -200,6 +206,7 @@ export const VERBS: readonly Verb[] = [
       'Shows every value that holds for the folder you are in, or for a file: of single values the one that wins, of lists ' +
       'all there is. docs/configuration.md explains the file .keyscan.json.',
     options: ['for', 'config', 'format', 'color'],
+    formats: ABOUT_ITSELF,
     examples: [
       ['keyscan config', 'what holds here'],
       ['keyscan config --for test/fixtures/key.txt', 'what holds for one file, and which patterns match it'],
@@ -248,6 +255,7 @@ export const VERBS: readonly Verb[] = [
     summary: 'what is looked for; with an ID: its formats, advice and sources',
     details: 'Lists every rule, or explains one.',
     options: ['format', 'color'],
+    formats: ABOUT_ITSELF,
     examples: [
       ['keyscan rules', 'the list'],
       ['keyscan rules openai-project-key', 'what the key looks like and how to revoke it'],

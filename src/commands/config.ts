@@ -32,11 +32,6 @@ interface Row {
 
 /** Throws UsageError for what a scan would refuse, too. */
 export async function run({ format, color, config, for: path }: ConfigOptions, io: Io): Promise<ExitCode> {
-  if (format !== 'human' && format !== 'json')
-    throw new UsageError(
-      'a configuration can be shown as human or json',
-      'the other formats are for findings',
-    );
   const tree = workTree(io);
   const layers = await openLayers(await findConfigs(config, tree, io), tree);
   const way = path === undefined ? undefined : inTree(tree.top, resolve(io.cwd, path));

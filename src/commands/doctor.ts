@@ -1,7 +1,7 @@
 // keyscan doctor: proves with a test key that git's own hooks refuse it, and says what to do where they do not.
 
 import { fileURLToPath } from 'node:url';
-import { ExitCode, GitError, UsageError } from '../errors.ts';
+import { ExitCode, GitError } from '../errors.ts';
 import { openRepository } from '../git/questions.ts';
 import { GitTooOld } from '../git/version.ts';
 import { type Check, LEVELS } from '../hooks/doctor/check.ts';
@@ -20,8 +20,6 @@ type DoctorOptions = Pick<Options, 'format' | 'color' | 'progress'>;
 /** 0: all is proven. 1: the gate does not hold. 2: that could not be found out. */
 export async function run(options: DoctorOptions, io: Io): Promise<ExitCode> {
   const { format, color } = options;
-  if (format !== 'human' && format !== 'json')
-    throw new UsageError('doctor reports in no other format', 'human or json');
   return orRefusal(io, async () => {
     const checks = (await examined(options, io)).map(await masking());
     const text =

@@ -23,8 +23,6 @@ export async function run({ format, color, operands }: RulesOptions, io: Io): Pr
   const rule = builtinRules.find((each) => each.id === id);
   if (id !== undefined && !rule)
     throw new UsageError('there is no rule with that id', 'keyscan rules lists them');
-  if (format !== 'human' && format !== 'json')
-    throw new UsageError('rules can be shown as human or json', 'the other formats are for findings');
   const paint = painter(useColor(color, io.env, io.stdout));
   if (format === 'json') await print(io.stdout, `${JSON.stringify(rule ?? builtinRules, null, 2)}\n`);
   else await print(io.stdout, rule ? rulePage(rule, paint) : ruleList(builtinRules, paint));

@@ -53,7 +53,8 @@ export function objectReader(child: GitProcess): ObjectReader {
     child.kill();
     broken = await child.ended.then(
       () => new GitError(`git cat-file ${how}`),
-      (error: GitError) => (error.detail === '' ? new GitError(`git cat-file ${how}`) : error),
+      (error: GitError) =>
+        error.detail === '' && error.hint === undefined ? new GitError(`git cat-file ${how}`) : error,
     );
     throw broken;
   }

@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { GitError } from '../errors.ts';
 import { type Environment, gitEnvironment, type Whose } from './environment.ts';
 import { findGit } from './executable.ts';
+import { failureWords } from './failure.ts';
 import { checkVersion } from './version.ts';
 
 /** The git to run and the repository to run it in. */
@@ -66,7 +67,7 @@ export function startGit(
     // `close`, not `exit` or the end of stdout: a killed git ends its output as if all were well (R62).
     child.on('close', (code, signal) => {
       if (code === 0 && signal === null) resolve();
-      else reject(failure(args, code ?? signal, complaint()));
+      else reject(new GitExit(args, code ?? signal, complaint()));
     });
   });
   ended.catch(() => undefined);
@@ -138,15 +139,10 @@ export async function explainFailure(git: Git, failed: unknown): Promise<unknown
 
 class GitExit extends GitError {
   readonly code: number | NodeJS.Signals | null;
-  constructor(message: string, detail: string, code: number | NodeJS.Signals | null) {
-    super(message, detail);
+  constructor(args: readonly string[], code: number | NodeJS.Signals | null, stderr: string) {
+    super(...failureWords(`git ${args[0]} ended with ${code}`, stderr));
     this.code = code;
   }
-}
-
-function failure(args: readonly string[], code: number | NodeJS.Signals | null, stderr: string): GitExit {
-  const first = /^(?:fatal|error): (.*)$/m.exec(stderr)?.[1];
-  return new GitExit(`git ${args[0]} ended with ${code}${first ? `: ${first}` : ''}`, stderr, code);
 }
 
 const MAX_COMPLAINT = 16_384;

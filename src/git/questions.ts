@@ -5,6 +5,7 @@ import type { SimpleGit, SimpleGitOptions } from 'simple-git';
 import { GitError } from '../errors.ts';
 import { type Environment, gitEnvironment, type Whose } from './environment.ts';
 import { findGit } from './executable.ts';
+import { failureWords } from './failure.ts';
 import { checkVersion } from './version.ts';
 
 export interface Repository {
@@ -95,8 +96,7 @@ async function ask(git: SimpleGit, ...args: string[]): Promise<string> {
 type Rejection = Error & { readonly exitCode?: number | null };
 
 function asGitError({ message }: Rejection, args: readonly string[]): GitError {
-  const first = /^(?:fatal|error): (.*)$/m.exec(message)?.[1];
-  return new GitError(`git ${args.join(' ')} failed${first ? `: ${first}` : ''}`, message);
+  return new GitError(...failureWords(`git ${args.join(' ')} failed`, message));
 }
 
 async function asker(baseDir: string, env: NodeJS.ProcessEnv, path: string): Promise<SimpleGit> {

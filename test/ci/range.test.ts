@@ -492,7 +492,7 @@ describe('refused with exit code 2', () => {
   test('not a repository', () =>
     withScratch((host) => {
       const { status, stderr } = keyscan(host, ['ci', '--base', 'HEAD'], { cwd: '..' });
-      expect(stderr).toMatch(/not a git repository/);
+      expect(stderr).toMatch(/git finds no repository here/);
       expect(status).toBe(2);
     }));
 

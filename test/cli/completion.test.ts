@@ -117,6 +117,8 @@ const CASES: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['keyscan staged --fo', ['--format']],
   ['keyscan staged --format js', ['json', 'jsonl']],
   ['keyscan staged --format=sar', ['sarif']],
+  ['keyscan rules --format js', ['json']],
+  ['keyscan doctor --format=sar', []],
   ['keyscan --format html sta', ['staged']],
   ['keyscan -f html sta', ['staged']],
   ['keyscan staged -f ht', ['html']],

@@ -205,8 +205,11 @@ describe('GitHub Actions', () => {
   });
 });
 
-test('rules are no findings', () => {
-  const { status, stderr } = keyscan(repository, ['rules', '-f', 'sarif']);
-  expect(status).toBe(2);
-  expect(stderr).toContain('rules can be shown as human or json');
+test.each(['rules', 'config', 'doctor'])('keyscan %s is not about findings', (verb) => {
+  expect(keyscan(repository, [verb, '-f', 'sarif'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: `keyscan: keyscan ${verb} prints human or json\n  the other formats are for findings\n`,
+  });
+  expect(keyscan(repository, [verb, '--help']).stdout).toMatch(/: human\s+or\s+json \(human\)/);
 });

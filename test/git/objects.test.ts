@@ -222,6 +222,6 @@ describe('real git', () => {
 
   test('no repository', async () => {
     const objects = openObjects(gitIn(repository.root, repository.env));
-    await expect(objects.read(['HEAD']).next()).rejects.toThrow(/not a git repository/);
+    await expect(objects.read(['HEAD']).next()).rejects.toThrow(/git finds no repository here/);
   });
 });

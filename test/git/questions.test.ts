@@ -117,7 +117,7 @@ it("sees settings of the caller's command line and environment", async () => {
 it('says so outside a repository', async () => {
   const outside = join(repository.root, 'outside');
   mkdirSync(outside);
-  await expect(openRepository(outside, repository.env)).rejects.toThrow(/not a git repository/);
+  await expect(openRepository(outside, repository.env)).rejects.toThrow(/git finds no repository here/);
 });
 
 it('passes on what git says of a broken configuration', async () => {

@@ -548,10 +548,6 @@ describe('whether it holds is not known', () => {
       },
       { bare: true },
     ));
-
-  test('a format that doctor does not have', async () => {
-    await expect(say(repository, { format: 'sarif' })).rejects.toThrow('doctor reports in no other format');
-  });
 });
 
 describe('worth knowing', () => {

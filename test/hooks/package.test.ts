@@ -81,7 +81,7 @@ test('outside a repository: exit code 2 and a sentence', () => {
   for (const verb of ['install', 'uninstall']) {
     const { code, stdout, stderr } = shipped.keyscan(outside, verb);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/not a git repository/);
+    expect(stderr).toMatch(/git finds no repository here/);
   }
 });
 

@@ -35,7 +35,8 @@ async function expectNothing(words: RegExp, verbs = [install, uninstall]): Promi
 
 test('no repository', async () => {
   const tree = treeAt(repository, repository.root);
-  for (const verb of [install, uninstall]) await expect(verb(tree)).rejects.toThrow(/not a git repository/);
+  for (const verb of [install, uninstall])
+    await expect(verb(tree)).rejects.toThrow(/git finds no repository here/);
 });
 
 test('a bare repository, and the inside of a git directory', async () => {

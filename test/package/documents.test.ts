@@ -46,7 +46,7 @@ describe('README', () => {
     expectTable(
       'README.md',
       '| option ',
-      SCANNING.map(optionRow).map(([left, right]) => [`\`${left.trim()}\``, right]),
+      SCANNING.map((name) => optionRow(name)).map(([left, right]) => [`\`${left.trim()}\``, right]),
     );
   });
 

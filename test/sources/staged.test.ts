@@ -308,7 +308,9 @@ describe('where there is no next commit to scan', () => {
   });
 
   test('no repository', async () => {
-    await expect(listed({ ...repository, path: repository.root })).rejects.toThrow(/not a git repository/);
+    await expect(listed({ ...repository, path: repository.root })).rejects.toThrow(
+      /git finds no repository here/,
+    );
   });
 
   test('an index that is gone; git takes it for an empty one', async () => {

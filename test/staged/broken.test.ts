@@ -183,7 +183,7 @@ describe('a damaged repository', () => {
     ],
     'HEAD of garbage': [
       ({ path }) => writeFileSync(join(path, '.git/HEAD'), 'garbage\n'),
-      /not a git repository/,
+      /git finds no repository here/,
     ],
     'a configuration of garbage': [
       ({ path }) => writeFileSync(join(path, '.git/config'), '[core\n'),
@@ -235,7 +235,7 @@ describe('a damaged repository', () => {
     const bare = scratchRepository({ bare: true });
     try {
       expectIncomplete(runHook(bare), freshKey(), /bare repository/);
-      expectIncomplete(runHook({ ...bare, path: bare.root }), freshKey(), /not a git repository/);
+      expectIncomplete(runHook({ ...bare, path: bare.root }), freshKey(), /git finds no repository here/);
     } finally {
       bare.remove();
     }

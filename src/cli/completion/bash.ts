@@ -1,13 +1,11 @@
 // The completion script for bash, 3.2 of macOS included.
 
-import type { KnownOption, KnownVerb, Value, Vocabulary } from './vocabulary.ts';
+import type { KnownOption, KnownVerb, ListedValue, Value, Vocabulary } from './vocabulary.ts';
 
 /** Files are left to bash (`-o default`), which quotes them; where words of ours can stand beside them, they come along. */
 export function bashCompletion({ verbs, options }: Vocabulary): string {
   const valued = options.filter(({ value }) => value !== 'none');
-  const listed = valued.flatMap((option) =>
-    typeof option.value === 'string' ? [] : [{ option, ...option.value }],
-  );
+  const listed = valued.flatMap((option) => (isListed(option.value) ? [{ option, ...option.value }] : []));
   const named = verbs.filter(({ name }) => name !== '');
   return `# bash completion for keyscan, as "keyscan completion bash" prints it
 
@@ -60,7 +58,7 @@ _keyscan() {
         compopt -o nospace 2>/dev/null
         _keyscan_offer "$value" '${listed.map((each) => `${each}=`).join(' ')}'
         ;;`
-            : `${spellings(option).join(' | ')}) _keyscan_offer "$value" '${listed.join(' ')}' ;;`,
+            : `${spellings(option).join(' | ')}) ${offered(option, verbs)} ;;`,
         ),
         ...arm(valued, 'revisions', '_keyscan_revisions "$value"'),
         ...arm(valued, 'anything', 'compopt +o default +o bashdefault 2>/dev/null'),
@@ -113,6 +111,22 @@ complete -o bashdefault -o default -F _keyscan keyscan
 const spellings = ({ short, long }: KnownOption): string[] => [...(short ? [`-${short}`] : []), long];
 
 const optionWords = ({ options }: KnownVerb): string => options.map(({ long }) => long).join(' ');
+
+const isListed = (value: Value): value is ListedValue => typeof value !== 'string';
+
+/** The words an option takes; some commands take only some of them. */
+function offered({ long, value }: KnownOption, verbs: readonly KnownVerb[]): string {
+  const offer = (words: Value): string =>
+    `_keyscan_offer "$value" '${isListed(words) ? words.listed.join(' ') : ''}'`;
+  const others = new Map<string, string[]>();
+  for (const { name, options } of verbs)
+    for (const own of options)
+      if (own.long === long && offer(own.value) !== offer(value))
+        others.set(offer(own.value), [...(others.get(offer(own.value)) ?? []), name]);
+  if (others.size === 0) return offer(value);
+  const arms = [...others].map(([command, names]) => `${names.join(' | ')}) ${command} ;;`);
+  return `case $verb in ${arms.join(' ')} *) ${offer(value)} ;; esac`;
+}
 
 /** One arm for all options that take that. */
 function arm(options: readonly KnownOption[], value: Value, command: string): string[] {

@@ -8,7 +8,7 @@ const FILES = '.';
 export function fishCompletion({ verbs, options }: Vocabulary): string {
   const valued = options.filter(({ value }) => value !== 'none');
   const named = verbs.filter(({ name }) => name !== '');
-  const all = new Map(verbs.flatMap((verb) => verb.options).map((option) => [option.long, option]));
+  const all = new Map(verbs.flatMap((verb) => verb.options).map((option) => [asked(option), option]));
   return `# fish completion for keyscan, as "keyscan completion fish" prints it
 
 # The command before the cursor ("${FILES}" for none), and how many words stand behind it.
@@ -80,6 +80,9 @@ ${[
 
 const spellings = ({ short, long }: KnownOption): string[] => [...(short ? [`-${short}`] : []), long];
 
+/** One option takes other values with another command. */
+const asked = ({ long, value }: KnownOption): string => `${long} ${JSON.stringify(value)}`;
+
 const nameOf = ({ name }: KnownVerb): string => name || FILES;
 
 function wordLines(verb: KnownVerb): string[] {
@@ -92,7 +95,7 @@ function wordLines(verb: KnownVerb): string[] {
 }
 
 function optionLine(option: KnownOption, verbs: readonly KnownVerb[]): string {
-  const having = verbs.filter(({ options }) => options.some(({ long }) => long === option.long)).map(nameOf);
+  const having = verbs.filter(({ options }) => options.map(asked).includes(asked(option))).map(nameOf);
   const short = option.short ? ` -s ${option.short}` : '';
   return (
     `complete -c keyscan -n '__keyscan_in ${having.join(' ')}'${short} -l ${option.long.replace(/^--/, '')}` +

@@ -53,12 +53,18 @@ export function vocabulary(): Vocabulary {
   return { verbs: VERBS.map(knownVerb), options: used.map(knownOption) };
 }
 
-function knownVerb({ name, summary, options, words, most = 0 }: Verb): KnownVerb {
+function knownVerb({ name, summary, options, formats, words, most = 0 }: Verb): KnownVerb {
   return {
     name,
     summary,
     options: [
-      ...options.map(knownOption),
+      ...options
+        .map(knownOption)
+        .map((option) =>
+          formats && option.long === spelled('format')
+            ? { ...option, value: { listed: formats, files: false } }
+            : option,
+        ),
       standing('--help', 'h', 'what it does, its options and examples'),
       ...(name === '' ? [standing('--version', 'V', 'the version')] : []),
     ],
