@@ -82,7 +82,12 @@ function expanded(pattern: string): string[] | undefined {
     else {
       const at = next.indexOf(list);
       const [before, after] = [next.slice(0, at), next.slice(at + list.length)];
-      left.push(...list.slice(1, -1).split(',').map((each) => before + each + after));
+      left.push(
+        ...list
+          .slice(1, -1)
+          .split(',')
+          .map((each) => before + each + after),
+      );
     }
     if (done.length + left.length > MOST_ALTERNATIVES) return undefined;
   }
