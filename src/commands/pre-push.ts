@@ -32,8 +32,15 @@ export async function run(
       'give keyscan-push the line `stages: [pre-push]` in .pre-commit-config.yaml',
     );
   const range = await pushedRange(git, relayed ?? (await unsaidPush(git, { remote, address })));
-  return scanRange({ git, range, policy, notices: relayed ? [] : [UNSAID] }, options, io);
+  return scanRange({ git, range, policy, notices: [relayed ? RELAYED : UNSAID] }, options, io);
 }
+
+const RELAYED = {
+  path: '',
+  reason:
+    'pre-commit tells its hooks of one branch or tag of a push only, so the others that are not known to be on the ' +
+    'remote were scanned, too',
+};
 
 const UNSAID = {
   path: '',

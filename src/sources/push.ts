@@ -48,8 +48,8 @@ export function saidPush(destination: Destination, updates: readonly RefUpdate[]
 
 /**
  * From the variables in which the pre-commit framework says what it read from standard input (its documentation,
- * "pre-commit during push"): no `from` for a push that begins with a first commit. Undefined without them. Throws
- * UsageError when they name nothing.
+ * "pre-commit during push"): no `from` for a push that begins with a first commit. It reads one line and keeps the rest
+ * to itself, so what else could be meant is a tip, too. Undefined without them. Throws UsageError when they name nothing.
  */
 export async function relayedPush(git: Git): Promise<Push | undefined> {
   const {
@@ -61,14 +61,16 @@ export async function relayedPush(git: Git): Promise<Push | undefined> {
     PRE_COMMIT_TO_REF: to = branch,
   } = git.env;
   if (remote === undefined || to === undefined) return undefined;
-  const [tip, base] = await Promise.all([
+  const [tip, base, others] = await Promise.all([
     resolved(git, to),
     from === undefined ? undefined : resolved(git, from),
+    everyTip(git),
   ]);
   if (tip === undefined) throw new UsageError('PRE_COMMIT_TO_REF names no commit');
   const has = base === undefined ? [] : [base];
   const shown = base === undefined ? tip : `${base}..${tip}`;
-  return { remote, address, tips: [{ oid: tip, name: bytesOfText(name) }], has, lacks: [], shown };
+  const tips = [...others, { oid: tip, name: bytesOfText(name) }];
+  return { remote, address, tips, has, lacks: [], shown };
 }
 
 /**
@@ -76,10 +78,13 @@ export async function relayedPush(git: Git): Promise<Push | undefined> {
  * So everything that could be meant: all branches and tags.
  */
 export async function unsaidPush(git: Git, destination: Destination): Promise<Push> {
+  return { ...destination, tips: await everyTip(git), has: [], lacks: [], shown: null };
+}
+
+async function everyTip(git: Git): Promise<readonly NamedTip[]> {
   const refs = await listRefs(git, 'refs/heads', 'refs/tags');
   const head = await resolved(git, 'HEAD');
-  const tips = [...refs, ...(head === undefined ? [] : [{ name: 'HEAD', oid: head }])];
-  return { ...destination, tips, has: [], lacks: [], shown: null };
+  return [...refs, ...(head === undefined ? [] : [{ name: 'HEAD', oid: head }])];
 }
 
 /** The remote-tracking references that tell what the remote has. */

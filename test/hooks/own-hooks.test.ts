@@ -8,6 +8,7 @@ import {
   commitKey,
   expectLeak,
   expectMergeRefused,
+  expectPushRefused,
   expectRefused,
   expectSilent,
   PROJECT,
@@ -18,7 +19,7 @@ beforeEach(() => {
   repository = scratchRepository();
   expectLeak(repository);
   mkdirSync(join(repository.path, '.husky'));
-  for (const name of ['pre-commit', 'pre-merge-commit'])
+  for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push'])
     cpSync(join(PROJECT, '.husky', name), join(repository.path, '.husky', name));
   repository.write('.gitignore', 'dist\n');
   symlinkSync(join(PROJECT, 'dist'), join(repository.path, 'dist'));
@@ -37,9 +38,13 @@ test('a merge, too', () => {
   expectMergeRefused(repository, { env: { HUSKY: '0' } });
 });
 
+test('a push, too', () => {
+  expectPushRefused(repository);
+});
+
 test('not built: refused with what to do', () => {
   rmSync(join(repository.path, 'dist'));
   const { landed, status, stderr } = commitKey(repository);
   expect({ landed, status }).toEqual({ landed: false, status: 1 });
-  expect(stderr).toMatch(/^keyscan is not built yet, so this commit cannot be checked\. Run npm run build/);
+  expect(stderr).toMatch(/^keyscan is not built yet, so nothing can be checked\. Run npm run build/);
 });

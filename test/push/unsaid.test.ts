@@ -36,6 +36,12 @@ describe('under the pre-commit framework', () => {
         stderr: expect.stringContaining(guilty.slice(0, 12)),
       });
       expect(relayed(repository, { ...ids, PRE_COMMIT_FROM_REF: guilty })).toMatchObject(CLEAN);
+      // It says nothing of further lines, and one of them may be the branch that has the key.
+      expect(relayed(repository, { ...ids, PRE_COMMIT_TO_REF: clean })).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/pre-commit tells its hooks of one branch\s+or tag/),
+      });
+      repository.git('reset', '-q', '--hard', clean);
       expect(relayed(repository, { ...ids, PRE_COMMIT_TO_REF: clean })).toMatchObject(CLEAN);
     }));
 
