@@ -5,8 +5,20 @@ import type { Report } from '../../src/model.ts';
 import { freshKey } from '../support/keys.ts';
 import { keyscan, report } from '../support/keyscan.ts';
 import { leakOf } from '../support/leaks.ts';
-import { type ScratchRepository, type WorkTree, withScratch } from '../support/repository.ts';
-import { commit, detach, github, pullRequest, push, tryMerge, type Variables, ZERO } from './hosted.ts';
+import { type WorkTree, withScratch } from '../support/repository.ts';
+import {
+  CHANGES,
+  checkedOutMerge,
+  commit,
+  detach,
+  fork,
+  github,
+  pullRequest,
+  push,
+  tryMerge,
+  type Variables,
+  ZERO,
+} from './hosted.ts';
 
 const ci = (tree: WorkTree, env: Variables, ...args: string[]) => keyscan(tree, ['ci', ...args], { env });
 const read = (tree: WorkTree, env: Variables, ...args: string[]): Report =>
@@ -15,39 +27,6 @@ const places = ({ findings }: Report): string[] =>
   findings.flatMap(({ occurrences }) =>
     occurrences.map(({ path, origin }) => `${path} ${origin.kind} ${origin.commit}`),
   );
-
-/** main with one commit; feature with one that adds a key and one that takes it out again; main has moved on since. */
-interface Forked {
-  readonly base: string;
-  readonly added: string;
-  readonly removed: string;
-  readonly moved: string;
-  readonly merge: string;
-  readonly key: string;
-}
-
-function fork(host: ScratchRepository): Forked {
-  const key = freshKey();
-  const base = commit(host, { 'README.md': 'hello\n' });
-  host.git('checkout', '--quiet', '-b', 'feature');
-  const added = commit(host, { 'src/a.ts': `const key = '${key}';\n` });
-  const removed = commit(host, { 'src/a.ts': 'const key = process.env.KEY;\n' });
-  host.git('checkout', '--quiet', 'main');
-  const moved = commit(host, { 'b.ts': '// elsewhere\n' });
-  return { base, added, removed, moved, merge: tryMerge(host, 'feature', 'refs/pull/7/merge'), key };
-}
-
-function checkedOutMerge(host: ScratchRepository, ...args: string[]): WorkTree {
-  const clone = host.clone('clone', '--no-checkout', ...args);
-  clone.git(
-    'fetch',
-    '--quiet',
-    ...args.filter((arg) => arg.startsWith('--depth')),
-    'origin',
-    'refs/pull/7/merge',
-  );
-  return detach(clone, 'FETCH_HEAD');
-}
 
 describe('what is scanned', () => {
   test('pull request, checked out as a merge: a key that was added and taken out again is found', () =>
@@ -188,85 +167,7 @@ describe('what is scanned', () => {
     }));
 
   // Which commit each other service compares with: the rest is the same.
-  test.each<readonly [service: string, variables: (forked: Forked) => Variables, base: keyof Forked]>([
-    [
-      'GitLab CI, merge request',
-      ({ base, removed }) => ({
-        GITLAB_CI: 'true',
-        CI_COMMIT_SHA: removed,
-        CI_MERGE_REQUEST_IID: '1',
-        CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
-      }),
-      'base',
-    ],
-    [
-      'GitLab CI, merged result',
-      ({ base, removed, moved, merge }) => ({
-        GITLAB_CI: 'true',
-        CI_COMMIT_SHA: merge,
-        CI_MERGE_REQUEST_IID: '1',
-        CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
-        CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: removed,
-        CI_MERGE_REQUEST_TARGET_BRANCH_SHA: moved,
-      }),
-      'moved',
-    ],
-    [
-      'Bitbucket Pipelines, pull request',
-      ({ base, removed }) => ({
-        BITBUCKET_BUILD_NUMBER: '1',
-        BITBUCKET_COMMIT: removed.slice(0, 12),
-        BITBUCKET_PR_ID: '1',
-        BITBUCKET_PR_DESTINATION_COMMIT: base.slice(0, 12),
-      }),
-      'base',
-    ],
-    [
-      'Azure Pipelines, pull request',
-      ({ removed, merge }) => ({
-        TF_BUILD: 'True',
-        BUILD_SOURCEVERSION: merge,
-        SYSTEM_PULLREQUEST_SOURCECOMMITID: removed,
-        SYSTEM_PULLREQUEST_TARGETBRANCH: 'refs/heads/main',
-      }),
-      'moved',
-    ],
-    [
-      'CircleCI, another branch than the default one',
-      ({ removed }) => ({ CIRCLECI: 'true', CIRCLE_BRANCH: 'feature', CIRCLE_SHA1: removed }),
-      'moved',
-    ],
-    [
-      'Jenkins, pull request',
-      ({ removed }) => ({
-        JENKINS_URL: 'https://jenkins.example/',
-        CHANGE_TARGET: 'main',
-        GIT_COMMIT: removed,
-      }),
-      'moved',
-    ],
-    [
-      'Jenkins, branch',
-      ({ base, removed }) => ({
-        JENKINS_URL: 'https://jenkins.example/',
-        BRANCH_NAME: 'feature',
-        GIT_COMMIT: removed,
-        GIT_PREVIOUS_SUCCESSFUL_COMMIT: base,
-      }),
-      'base',
-    ],
-    [
-      'Buildkite, pull request',
-      ({ removed }) => ({
-        BUILDKITE: 'true',
-        BUILDKITE_BRANCH: 'feature',
-        BUILDKITE_COMMIT: removed,
-        BUILDKITE_PULL_REQUEST: '7',
-        BUILDKITE_PULL_REQUEST_BASE_BRANCH: 'main',
-      }),
-      'moved',
-    ],
-  ])('%s', (_, variables, base) =>
+  test.each(CHANGES)('%s', (_, variables, base) =>
     withScratch((host) => {
       const forked = fork(host);
       const scanned = read(checkedOutMerge(host), variables(forked));
