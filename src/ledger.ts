@@ -46,12 +46,14 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
 
   async function scanBlob({ places, content }: Blob): Promise<void> {
     const scan = detector.open();
+    const push = (chunk: Uint8Array): void => {
+      bytes += chunk.length;
+      scan.push(chunk);
+      watch?.({ objects, bytes });
+    };
     try {
-      for await (const chunk of content) {
-        bytes += chunk.length;
-        scan.push(chunk);
-        watch?.({ objects, bytes });
-      }
+      if (content instanceof Uint8Array) push(content);
+      else for await (const chunk of content) push(chunk);
       objects += 1;
     } catch (error) {
       note(error, places[0]?.path ?? '');
@@ -67,8 +69,9 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
     for (const place of places) scanName({ ...place, origin: { ...place.origin, kind: 'name' } });
   }
 
-  /** A path is recorded like content, and read by more people. */
+  /** A path is recorded like content, and read by more people. What is only called by its id has none. */
   function scanName(place: Place): void {
+    if (ONLY_ID.test(place.path)) return;
     const scan = detector.open();
     scan.push(Buffer.from(place.path, 'latin1'));
     for (const found of scan.end()) {
@@ -108,6 +111,8 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
     }),
   };
 }
+
+const ONLY_ID = /^(?:blob|commit|tag|tree|object)\/(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Only our own errors are known to hold nothing that was scanned. The system's say what is wrong by their code. */
 function reasonOf(error: unknown): string {

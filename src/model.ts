@@ -54,11 +54,11 @@ export interface Place {
   readonly object?: string;
 }
 
-/** Bytes to scan, with every place they stand at. `content` must be read to its end before the next item. */
+/** Bytes to scan, with every place they stand at: all of them, or as they come. To be read before the next item is asked for. */
 export interface Blob {
   readonly kind: 'blob';
   readonly places: readonly Place[];
-  readonly content: AsyncIterable<Uint8Array>;
+  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** Left out on purpose and said so: a submodule, an LFS object. Does not fail the run. */

@@ -1,8 +1,7 @@
 // Everything in the object store, whether something leads to it or not: the ids, and the objects read in one go.
 
 import { GitError } from '../errors.ts';
-import { batchAnswers, type GitObject } from './batch-answers.ts';
-import { byteStream } from './byte-stream.ts';
+import { cutObjects, type Read } from './cut-objects.ts';
 import { type Git, type GitProcess, startGit } from './process.ts';
 
 /** Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError. */
@@ -31,18 +30,15 @@ const unreadable = (): GitError => new GitError('the list of git cat-file is not
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const LONGEST_ID = 64;
 
-/** An id, and what git has under it: nothing when it is missing, or what is wrong with it. */
-export type Read = readonly [oid: string, object: GitObject | 'missing' | 'damaged'];
-
 /**
- * One answer for each id, in order, with ids written while objects are read: memory does not grow with their number.
+ * One answer for each id, in order, some at a time, with ids written while objects are read: memory does not grow with their number.
  * An object's content may throw GitError when it is damaged; the rest follows all the same, read by another git.
  * Throws GitError when git was ended from outside, and for more damaged objects than a look at the rest is worth.
  */
 export async function* readEvery(
   git: Git,
   ids: AsyncIterable<readonly string[]>,
-): AsyncGenerator<Read, void, undefined> {
+): AsyncGenerator<readonly Read[], void, undefined> {
   const asked = ids[Symbol.asyncIterator]();
   let waiting: readonly string[] = [];
   for (let damaged = 0; ; damaged += 1) {
@@ -51,7 +47,7 @@ export async function* readEvery(
       const broken = yield* run.answers();
       if (broken === undefined) return;
       if (damaged === MOST_DAMAGED || !broken.isOwnEnd) throw broken.error;
-      if (!broken.wasGiven) yield [broken.oid, 'damaged'];
+      if (!broken.wasGiven) yield [[broken.oid, 'damaged']];
       waiting = broken.rest;
     } finally {
       await run.stop();
@@ -98,18 +94,21 @@ function startRun(git: Git, first: readonly string[], more: AsyncIterator<readon
     if (!child.stdin.write(ids.map((id) => `${id}\n`).join(''))) await drained(child);
   }
 
-  async function* answers(): AsyncGenerator<Read, Broken | undefined, undefined> {
-    const said = batchAnswers(byteStream(child.stdout), fail);
+  async function* answers(): AsyncGenerator<readonly Read[], Broken | undefined, undefined> {
+    /** The one that is being answered, and the last that was handed out. */
     let oid: string | undefined;
-    let wasGiven = false;
+    let given: string | undefined;
+    const asked = (): string | undefined => {
+      oid = queue.take();
+      return oid;
+    };
     try {
-      for (oid = await queue.next(); oid !== undefined; oid = await queue.next()) {
-        wasGiven = false;
-        const object = await said.next(oid);
-        wasGiven = object !== undefined;
-        yield [oid, object ?? 'missing'];
-        await said.finish();
+      for await (const reads of cutObjects(child.stdout, asked, fail)) {
+        given = reads.at(-1)?.[0];
+        yield reads;
       }
+      oid = await queue.next();
+      if (oid !== undefined) await fail('ended or broke off early');
       await child.ended;
       return undefined;
     } catch (error) {
@@ -119,7 +118,7 @@ function startRun(git: Git, first: readonly string[], more: AsyncIterator<readon
       // What has been taken from the list by then is waiting in the queue.
       await pumped;
       const isOwnEnd = error instanceof Ended && error.isOwn;
-      return { oid, wasGiven, isOwnEnd, error, rest: queue.rest() };
+      return { oid, wasGiven: oid === given, isOwnEnd, error, rest: queue.rest() };
     }
   }
 
@@ -177,26 +176,32 @@ function openQueue() {
   let failed: { readonly error: unknown } | undefined;
   let wake: () => void = () => undefined;
 
+  function take(): string | undefined {
+    for (let [batch] = batches; batch; [batch] = batches) {
+      at += 1;
+      if (at <= batch.length) return batch[at - 1];
+      batches.shift();
+      at = 0;
+    }
+    return undefined;
+  }
+
   async function next(): Promise<string | undefined> {
     for (;;) {
-      const [batch] = batches;
-      if (batch && at < batch.length) {
-        at += 1;
-        return batch[at - 1];
-      }
-      if (batch) {
-        batches.shift();
-        at = 0;
-      } else if (failed) throw failed.error;
-      else if (isComplete) return undefined;
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      const oid = take();
+      if (oid !== undefined) return oid;
+      if (failed) throw failed.error;
+      if (isComplete) return undefined;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     }
   }
 
   return {
+    /** Undefined when there is none by now. */
+    take,
+    /** Undefined when there will be none. */
     next,
     add: (ids: readonly string[]) => {
       batches.push(ids);

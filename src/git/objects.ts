@@ -75,7 +75,8 @@ export function objectReader(child: GitProcess): ObjectReader {
 }
 
 /** All bytes of a small object. */
-export async function readWhole(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+export async function readWhole(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (content instanceof Uint8Array) return content;
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece);
   const [only] = pieces;

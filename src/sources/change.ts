@@ -5,7 +5,7 @@ import { type ObjectReader, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listTree } from '../git/tree-list.ts';
 import type { Item, Place, RawPath, Source } from '../model.ts';
-import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { absenceIn, type NamedTip, type Objects, openRange } from './objects.ts';
 
 export interface Change {
@@ -72,7 +72,7 @@ export function openChange(git: Git, objects: ObjectReader, { head, range, refs,
     content: Uint8Array,
     places: readonly Place[],
   ): AsyncGenerator<Item, void, undefined> {
-    yield { kind: 'blob', places, content: bytesOf(content) };
+    yield { kind: 'blob', places, content: content };
     const pointer = lfsPointer(content);
     if (pointer === undefined) return;
     older += 1;

@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { askGit, doesGit, type Git } from '../git/process.ts';
 import type { Item, Source } from '../model.ts';
-import { bytesOf } from './lfs.ts';
 
 /** `file` is what git gives commit-msg, from the folder the hook runs in. Throws UsageError and GitError. */
 export async function openMessage(git: Git, file: string): Promise<Source> {
@@ -20,7 +19,7 @@ export async function openMessage(git: Git, file: string): Promise<Source> {
       origin: { kind: 'message' },
       previous: [],
     } as const;
-    yield { kind: 'blob', places: [place], content: bytesOf(message) };
+    yield { kind: 'blob', places: [place], content: message };
   }
   return { mode: 'message', range: null, items, expected: () => 1 };
 }

@@ -3,13 +3,12 @@
 import fs, { type Stats } from 'node:fs';
 import { UsageError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
-import { bytesOf } from './lfs.ts';
 import { codeOf } from './system-error.ts';
 import { kindOf } from './walk.ts';
 
 export type Opened =
   /** To be read to its end before the next file is opened. */
-  | { readonly kind: 'content'; readonly content: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'content'; readonly content: Uint8Array | AsyncIterable<Uint8Array> }
   | { readonly kind: 'gone' }
   /** Neither a regular file nor a link: a `named pipe`, say. */
   | { readonly kind: 'odd'; readonly what: string }
@@ -52,9 +51,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
       if (!stats.isFile()) return { kind: 'odd', what: stats.isDirectory() ? 'folder' : kindOf(stats) };
       const size = fill(file, stats.size);
       isStreamed = size === CHUNK;
-      const content = isStreamed
-        ? stream(file, stats, onChange)
-        : bytesOf(settled(file, stats, size, onChange));
+      const content = isStreamed ? stream(file, stats, onChange) : settled(file, stats, size, onChange);
       return { kind: 'content', content };
     } catch (error) {
       return failure(error);
@@ -66,7 +63,7 @@ export function fileReader(system: FileSystem = fs): FileReader {
   function readLink(name: Buffer | string): Opened {
     try {
       const target = system.readlinkSync(name, { encoding: 'buffer' });
-      return { kind: 'content', content: bytesOf(target) };
+      return { kind: 'content', content: target };
     } catch (error) {
       return failure(error);
     }

@@ -53,7 +53,3 @@ async function folderOf(git: Git): Promise<string> {
   const commonDir = (await askGit(git, ['rev-parse', '--git-common-dir'])).toString('utf8');
   return resolve(git.cwd, join(commonDir.replace(/\r?\n$/, ''), 'lfs', 'objects'));
 }
-
-export async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
-}

@@ -8,7 +8,7 @@ import type { Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
 import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
 import { attributed } from './attribution.ts';
-import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 
 /** A reference as it is called where it goes: `refs/heads/main`. */
 export interface NamedTip {
@@ -96,7 +96,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
     content: Uint8Array,
     places: readonly Place[],
   ): AsyncGenerator<Item, void, undefined> {
-    yield { kind: 'blob', places, content: bytesOf(content) };
+    yield { kind: 'blob', places, content: content };
     const pointer = lfsPointer(content);
     if (pointer === undefined) return;
     expected += 1;
@@ -148,7 +148,7 @@ const messageOf = (oid: string, path: RawPath): Place => ({
 const namesOnly = (places: readonly Place[]): Item => ({
   kind: 'blob',
   places,
-  content: bytesOf(new Uint8Array()),
+  content: new Uint8Array(),
 });
 
 export const SHALLOW: Item = {

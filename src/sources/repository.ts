@@ -1,17 +1,17 @@
 // A whole repository as a source: every object in its store read once, raw, whether something leads to it or not.
 
 import { GitError } from '../errors.ts';
-import type { GitObject } from '../git/batch-answers.ts';
 import { isPartial, isShallow } from '../git/clone.ts';
+import type { CutObject } from '../git/cut-objects.ts';
 import { listEvery, readEvery } from '../git/every-object.ts';
 import { listObjects } from '../git/object-list.ts';
 import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listRefs } from '../git/refs.ts';
-import { parseTree } from '../git/tree.ts';
-import type { Exposure, Hit, Item, Place, RawPath, Shard, Source } from '../model.ts';
+import { parseTree, type TreeEntry } from '../git/tree.ts';
+import type { Exposure, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
 import type { KnownObjects } from './known-objects.ts';
-import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { absenceIn, freshNames, SHALLOW } from './objects.ts';
 import { isInShard } from './shard.ts';
 
@@ -46,13 +46,23 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     }
     if (isFirst) yield* nameItems(await listRefs(git));
     if (isFirst && (await isPartial(git))) yield* absent();
-    for await (const [oid, object] of readEvery(git, wanted())) {
-      if (object === 'missing' || object === 'damaged') {
-        const reason =
-          object === 'missing' ? await absence(oid) : `git object ${oid} is damaged: git cannot read it`;
-        yield { kind: 'problem', path: `object/${oid}`, reason };
-      } else yield* read(object);
-    }
+    for await (const reads of readEvery(git, wanted()))
+      for (const [oid, object] of reads)
+        if (object === 'missing')
+          yield { kind: 'problem', path: `object/${oid}`, reason: await absence(oid) };
+        else if (object === 'damaged') yield damaged(`object/${oid}`, oid);
+        else if (object.type === 'tree') yield await tree(object);
+        else if (!(object.content instanceof Uint8Array)) yield* large(object, object.content);
+        else {
+          const place = placeOf(object);
+          yield { kind: 'blob', places: [place], content: object.content };
+          const pointer = object.size <= MAX_POINTER ? lfsPointer(object.content) : undefined;
+          if (pointer === undefined) clean?.add(oid);
+          else {
+            expected += 1;
+            yield await lfs.read(pointer, [place]);
+          }
+        }
     isWhole = true;
   }
 
@@ -83,55 +93,31 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
         }
   }
 
-  async function* read(object: GitObject): AsyncGenerator<Item, void, undefined> {
-    const { oid, type, size, content } = object;
-    const path = `${type}/${oid}`;
-    if (type === 'blob' && size > MAX_WHOLE) {
-      let isRead = false;
-      const whole = async function* () {
-        yield* content;
-        isRead = true;
-      };
-      yield { kind: 'blob', places: [placeOf('unreachable', path, oid)], content: whole() };
-      if (isRead) clean?.add(oid);
-      return;
-    }
-    let bytes: Uint8Array;
-    try {
-      bytes = await readWhole(content);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      yield { kind: 'problem', path, reason: `git object ${oid} is damaged: git cannot read it` };
-      return;
-    }
-    if (type === 'tree') {
-      yield* tree(oid, path, bytes);
-      return;
-    }
-    const place: Place =
-      type === 'commit'
-        ? { ...placeOf('message', path, oid), origin: { kind: 'message', commit: oid } }
-        : placeOf(type === 'tag' ? 'tag' : 'unreachable', path, oid);
-    yield { kind: 'blob', places: [place], content: bytesOf(bytes) };
-    const pointer = type === 'blob' && size <= MAX_POINTER ? lfsPointer(bytes) : undefined;
-    if (pointer === undefined) clean?.add(oid);
-    else {
-      expected += 1;
-      yield await lfs.read(pointer, [place]);
-    }
+  async function* large(object: CutObject, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Item> {
+    let isRead = false;
+    const content = async function* () {
+      yield* pieces;
+      isRead = true;
+    };
+    yield { kind: 'blob', places: [placeOf(object)], content: content() };
+    if (isRead) clean?.add(object.oid);
   }
 
-  async function* tree(oid: string, path: RawPath, bytes: Uint8Array): AsyncGenerator<Item, void, undefined> {
-    const entries = parseTree(bytes, oid.length / 2);
-    if (!entries) {
-      yield { kind: 'problem', path, reason: `git object ${oid} is a malformed tree` };
-      return;
+  async function tree({ oid, content }: CutObject): Promise<Item> {
+    const path = `tree/${oid}`;
+    let entries: readonly TreeEntry[] | undefined;
+    try {
+      entries = parseTree(await readWhole(content), oid.length / 2);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      return damaged(path, oid);
     }
+    if (!entries) return { kind: 'problem', path, reason: `git object ${oid} is a malformed tree` };
     const fresh = entries.filter(({ name }) => names.add(name));
-    yield namesOnly(
+    clean?.add(oid, 'tree');
+    return namesOnly(
       fresh.map(({ name }) => ({ path: name, origin: { kind: 'name' }, previous: [], object: oid })),
     );
-    clean?.add(oid, 'tree');
   }
 
   return {
@@ -151,17 +137,18 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
   };
 }
 
-/** Blobs up to this size are read in one piece, bytes: about what a pipe holds. */
-const MAX_WHOLE = 1 << 14;
+/** By its id, until someone tells where it stands. */
+function placeOf({ oid, type }: CutObject): Place {
+  const origin: Origin =
+    type === 'commit' ? { kind: 'message', commit: oid } : { kind: type === 'tag' ? 'tag' : 'unreachable' };
+  return { path: `${type}/${oid}`, origin, previous: [], object: oid };
+}
 
-const placeOf = (kind: 'message' | 'tag' | 'unreachable', path: RawPath, oid: string): Place => ({
+const damaged = (path: RawPath, oid: string): Item => ({
+  kind: 'problem',
   path,
-  origin: { kind },
-  previous: [],
-  object: oid,
+  reason: `git object ${oid} is damaged: git cannot read it`,
 });
 
 /** The ledger scans the names of what it enters. */
-const namesOnly = (places: readonly Place[]): Item => ({ kind: 'blob', places, content: NOTHING });
-
-const NOTHING: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} };
+const namesOnly = (places: readonly Place[]): Item => ({ kind: 'blob', places, content: new Uint8Array() });

@@ -6,7 +6,7 @@ import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
 import type { Item, Place, Source } from '../model.ts';
-import { bytesOf, lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { checkNothingNew, emptyTree, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
 
 export interface StagedOptions {
@@ -95,7 +95,7 @@ function stagedSource(
     for (const { path } of submodules) yield { kind: 'skipped', path, reason: 'submodule, not scanned' };
     const stored: string[] = [];
     for (const [oid, places] of placesOf) {
-      if (EMPTY_BLOBS.has(oid)) yield { kind: 'blob', places, content: bytesOf(new Uint8Array()) };
+      if (EMPTY_BLOBS.has(oid)) yield { kind: 'blob', places, content: new Uint8Array() };
       else stored.push(oid);
     }
     for await (const [oid, object] of objects.read(stored)) {
@@ -111,7 +111,7 @@ function stagedSource(
         yield { kind: 'blob', places, content: object.content };
       } else {
         const content = await readWhole(object.content);
-        yield { kind: 'blob', places, content: bytesOf(content) };
+        yield { kind: 'blob', places, content: content };
         const pointer = lfsPointer(content);
         if (pointer === undefined) continue;
         expected += 1;
