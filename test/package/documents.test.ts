@@ -59,6 +59,17 @@ describe('README', () => {
   });
 });
 
+test('docs/integrations.md lists what is proven, and by which command', () => {
+  const listed = execFileSync(process.execPath, ['scripts/integrations/run.mjs', '--list'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const rows = [...read('docs/integrations.md').matchAll(/^\| \[(.*?)\]\(.*\| `(.*)` +\|$/gm)];
+  expect(rows.map(([, name, command]) => `${name}\t${command}\n`).sort()).toEqual(
+    listed.split(/(?<=\n)/).sort(),
+  );
+});
+
 test('docs/reports.md lists the formats', () => {
   expectTable(
     'docs/reports.md',

@@ -10,8 +10,9 @@ const root = join(__dirname, '../..');
 const path = join(root, 'man/keyscan.1');
 const { man } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+// A list: npm puts no page from a tarball into place that is given as one word (seen with 11.19.1).
 test('is where package.json says', () => {
-  expect(join(root, man)).toBe(path);
+  expect(man).toEqual(['./man/keyscan.1']);
 });
 
 const formatters: Readonly<Record<string, readonly string[]>> = {
