@@ -12,15 +12,34 @@ export interface TreeEntry {
 export function parseTree(content: Uint8Array, idLength: number): TreeEntry[] | undefined {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const entries: TreeEntry[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const nul = bytes.indexOf(0, at);
-    const end = nul + 1 + idLength;
-    const [, mode, name] = ENTRY.exec(bytes.toString('latin1', at, Math.max(nul, at))) ?? [];
-    if (nul < 0 || end > bytes.length || mode === undefined || name === undefined) return undefined;
-    entries.push({ name, isSubmodule: mode === '160000' });
-    at = end;
-  }
-  return entries;
+  const isTree = eachName(bytes, idLength, (from, to, mode) => {
+    const isSubmodule = bytes.toString('latin1', mode, from - 1) === '160000';
+    entries.push({ name: bytes.toString('latin1', from, to), isSubmodule });
+  });
+  return isTree ? entries : undefined;
 }
 
-const ENTRY = /^([0-7]{5,6}) ([\s\S]+)$/;
+/** Says of every entry where its name and its mode stand. False when it is no tree, once what came before was said. */
+export function eachName(
+  bytes: Uint8Array,
+  idLength: number,
+  visit: (from: number, to: number, mode: number) => void,
+): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const from = endOfMode(bytes, at) + 1;
+    let to = from;
+    while (to < bytes.length && bytes[to] !== 0) to += 1;
+    const end = to + 1 + idLength;
+    if (from === 0 || to === from || end > bytes.length) return false;
+    visit(from, to, at);
+    at = end;
+  }
+  return true;
+}
+
+/** Where the space after five or six octal digits is; -1 where there is none. */
+function endOfMode(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while (((bytes[end] ?? 0) & 0xf8) === 0x30) end += 1;
+  return bytes[end] === 0x20 && (end === at + 5 || end === at + 6) ? end : -1;
+}

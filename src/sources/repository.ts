@@ -8,11 +8,12 @@ import { listObjects } from '../git/object-list.ts';
 import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listRefs } from '../git/refs.ts';
-import { parseTree, type TreeEntry } from '../git/tree.ts';
+import { eachName } from '../git/tree.ts';
 import type { Exposure, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
-import { absenceIn, freshNames, SHALLOW } from './objects.ts';
+import { openNameSet } from './name-set.ts';
+import { absenceIn, SHALLOW } from './objects.ts';
 import { isInShard } from './shard.ts';
 
 export interface RepositoryOptions {
@@ -29,7 +30,7 @@ export interface RepositoryOptions {
 
 /** Starts nothing before the first item is asked for. What holds something is called `blob/ID` and so on until `attribute`. */
 export function openWhole(git: Git, { allowShallow, shard, known, tell }: RepositoryOptions): Source {
-  const names = freshNames();
+  const names = openNameSet();
   const lfs = lfsObjects(git);
   const absence = absenceIn(git);
   const clean = known?.note();
@@ -105,19 +106,23 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
 
   async function tree({ oid, content }: CutObject): Promise<Item> {
     const path = `tree/${oid}`;
-    let entries: readonly TreeEntry[] | undefined;
+    let bytes: Buffer;
     try {
-      entries = parseTree(await readWhole(content), oid.length / 2);
+      const whole = await readWhole(content);
+      bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.length);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       return damaged(path, oid);
     }
-    if (!entries) return { kind: 'problem', path, reason: `git object ${oid} is a malformed tree` };
-    const fresh = entries.filter(({ name }) => names.add(name));
+    const fresh: Place[] = [];
+    const isTree = eachName(bytes, oid.length / 2, (from, to) => {
+      if (!names.add(bytes, from, to)) return;
+      const name = bytes.toString('latin1', from, to);
+      fresh.push({ path: name, origin: { kind: 'name' }, previous: [], object: oid });
+    });
+    if (!isTree) return { kind: 'problem', path, reason: `git object ${oid} is a malformed tree` };
     clean?.add(oid, 'tree');
-    return namesOnly(
-      fresh.map(({ name }) => ({ path: name, origin: { kind: 'name' }, previous: [], object: oid })),
-    );
+    return namesOnly(fresh);
   }
 
   return {
