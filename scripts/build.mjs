@@ -44,6 +44,9 @@ const [cli, program] = await Promise.all([
     entryNames: 'hook-[hash]',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
+    // A function already, so that what starts it need not make a longer text of it (src/hook-start.ts).
+    banner: { js: '(function(require){' },
+    footer: { js: '})' },
     plugins: [inlineRules(['examples', 'sources']), inlinePlan(), inlineSchemas(), withoutReports()],
   }),
 ]);
@@ -81,7 +84,10 @@ function inlineRules(without) {
             Object.entries(rule).filter(([field]) => !without.includes(field) && field !== '$schema'),
           ),
         );
-        return { contents: `export const builtinRules = ${JSON.stringify(shipped)};`, loader: 'js' };
+        return {
+          contents: `export const builtinRules = JSON.parse(${JSON.stringify(JSON.stringify(shipped))});`,
+          loader: 'js',
+        };
       });
     },
   };

@@ -6,7 +6,6 @@
 // could not change the program itself.
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -16,11 +15,11 @@ declare const KEYSCAN_HOOK_PROGRAM: string;
 const program = join(__dirname, KEYSCAN_HOOK_PROGRAM);
 const compiled = `${program}.${process.version}-${process.arch}.cache`;
 const cachedData = readIfThere(compiled);
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`,
-  { filename: program, ...(cachedData && { cachedData }) },
-);
-script.runInThisContext()({}, createRequire(program), { exports: {} }, program, __dirname);
+const script = new Script(readFileSync(program, 'latin1'), {
+  filename: program,
+  ...(cachedData && { cachedData }),
+});
+script.runInThisContext()(require);
 if (cachedData === undefined || script.cachedDataRejected) process.on('exit', keep);
 
 function readIfThere(path: string): Buffer | undefined {

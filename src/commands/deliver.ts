@@ -64,7 +64,7 @@ function contextOf({ failOn, verbose, quiet }: SettledOptions, detector: Detecto
     failOn,
     verbose,
     quiet,
-    started: new Date(performance.timeOrigin),
+    started: new Date(Date.now() - process.uptime() * 1000),
     ended: new Date(),
     describe: (ruleId) => detector.describe(ruleId),
   };

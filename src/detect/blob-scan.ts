@@ -91,6 +91,7 @@ export function candidatesIn(
   bytes: Buffer,
   encoding: Encoding = 'utf-8',
 ): Candidate[] {
+  if (encoding === 'utf-8' && bytes.length <= SMALL && !isWorthALook(compiled, bytes)) return [];
   const root = rootView(bytes);
   const exploration = startExploration(compiled, now, bytes.length);
   explore(exploration, root);
@@ -104,6 +105,18 @@ export function candidatesIn(
     ...asText.found,
     ...exploration.found.filter((candidate) => !isCovered(candidate)),
   ]);
+}
+
+/** Bytes up to which it is cheaper to ask first: names, and small files. */
+const SMALL = 1 << 12;
+
+/** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
+function isWorthALook({ search }: Compiled, bytes: Buffer): boolean {
+  let isHit = bytes.includes(0);
+  search.search(bytes, 0, bytes.length, () => {
+    isHit = true;
+  });
+  return isHit;
 }
 
 /**

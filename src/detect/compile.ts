@@ -1,12 +1,12 @@
 // Turns rules into what the search runs on: literals to look for, and what to do at each hit.
 
 import type { Confidence } from '../model.ts';
-import { type Form, isLiteral, MARKER, parseForm } from '../rules/form.ts';
+import { type Form, headOf, isLiteral, MARKER, parseForm } from '../rules/form.ts';
 import type { Context, ExposureMatch, FormRule, FormsMatch, JwtMatch, Rule } from '../rules/rule.ts';
 import { type AnchorTable, anchorTable } from './anchors.ts';
 import { type AssignedRule, compileAssigned } from './assigned.ts';
 import { type CompiledContext, compileContext, squash } from './context.ts';
-import { type CompiledForm, compileForm } from './form-match.ts';
+import { beforeAnchor, type CompiledForm, compileForm } from './form-match.ts';
 import { createLiteralSearch, type LiteralSearch, SHORTEST_LITERAL } from './literal-search.ts';
 
 /** One form of one rule, ready to match. */
@@ -24,6 +24,15 @@ export interface FormOf {
   readonly specificity: number;
 }
 
+/** The forms that are found by one literal. */
+export interface FormsAt {
+  /** The surest first. */
+  readonly forms: readonly FormOf[];
+  /** What each begins with before the literal, and how far before it at the most; empty: not all begin alike. */
+  readonly head: string;
+  readonly reach: number;
+}
+
 export interface JwtRule {
   readonly rule: Rule;
   readonly jwt: JwtMatch['jwt'];
@@ -38,7 +47,7 @@ export interface Compiled {
   readonly table: AnchorTable;
   readonly search: LiteralSearch;
   /** Forms that are found by this literal of their own. */
-  formsAt(literal: string): readonly FormOf[];
+  formsAt(literal: string): FormsAt;
   /** Forms too plain to be looked for everywhere: only near the words of their context. */
   readonly formsInContext: readonly FormOf[];
   readonly assigned: readonly AssignedRule[];
@@ -54,9 +63,12 @@ export interface Compiled {
  */
 export interface Plan {
   readonly table: AnchorTable;
-  /** The surest first. */
-  readonly byLiteral: Readonly<Record<string, readonly FormPlace[]>>;
+  readonly byLiteral: Readonly<Record<string, PlannedForms>>;
   readonly inContext: readonly FormPlace[];
+}
+
+interface PlannedForms extends Omit<FormsAt, 'forms'> {
+  readonly forms: readonly FormPlace[];
 }
 
 /** Index of the rule, and of the form among its forms. */
@@ -72,7 +84,7 @@ const RARE_NAME = 8;
 export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
   const formAt = compilingOnce(rules);
   const { table, byLiteral, inContext } = known ?? planOf(rules);
-  const formsByLiteral = new Map<string, readonly FormOf[]>();
+  const formsByLiteral = new Map<string, FormsAt>();
   const formsInContext = once(() => inContext.map(formAt));
   const assigned = once(() =>
     rules.flatMap((rule) => ('assigned' in rule.match ? compileAssigned(rule, rule.match) : [])),
@@ -88,7 +100,8 @@ export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
     table,
     search: createLiteralSearch(table.literals, table.windows),
     formsAt(literal) {
-      const forms = formsByLiteral.get(literal) ?? (byLiteral[literal] ?? []).map(formAt);
+      const { forms: places, head, reach } = byLiteral[literal] ?? NO_FORMS;
+      const forms = formsByLiteral.get(literal) ?? { forms: places.map(formAt), head, reach };
       formsByLiteral.set(literal, forms);
       return forms;
     },
@@ -110,9 +123,11 @@ export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
   };
 }
 
+const NO_FORMS: PlannedForms = { forms: [], head: '', reach: 0 };
+
 export function planOf(rules: readonly Rule[]): Plan {
   const formAt = compilingOnce(rules);
-  const byLiteral: Record<string, FormPlace[]> = {};
+  const found: Record<string, FormPlace[]> = {};
   const inContext: FormPlace[] = [];
   for (const [rule, { match }] of rules.entries()) {
     if (!('forms' in match)) continue;
@@ -120,16 +135,28 @@ export function planOf(rules: readonly Rule[]): Plan {
       const place: FormPlace = [rule, index];
       const literals = ownLiterals(formAt(place).compiled.anchor, parseForm(spec.form), match.context);
       for (const literal of literals) {
-        byLiteral[literal] ??= [];
-        byLiteral[literal].push(place);
+        found[literal] ??= [];
+        found[literal].push(place);
       }
       if (literals.length === 0) inContext.push(place);
     }
   }
-  for (const places of Object.values(byLiteral))
-    places.sort((one, other) => mostCertainFirst(formAt(one), formAt(other)));
+  const byLiteral = Object.fromEntries(
+    Object.entries(found).map(([literal, places]): [string, PlannedForms] => {
+      const forms = places.sort((one, other) => mostCertainFirst(formAt(one), formAt(other)));
+      const before = forms.map((place) => beforeAnchor(parseForm(formAt(place).spec.form)));
+      const head = before.map((each) => each.head).reduce(commonStart);
+      return [literal, { forms, head, reach: Math.max(...before.map(({ reach }) => reach)) }];
+    }),
+  );
   const words = wordsOf(rules, inContext).filter((word, _, all) => !holdsAnother(word, all));
   return { table: anchorTable(Object.keys(byLiteral), words), byLiteral, inContext };
+}
+
+function commonStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.slice(0, length);
 }
 
 function compilingOnce(rules: readonly Rule[]): (place: FormPlace) => FormOf {
@@ -174,21 +201,29 @@ function holdsAnother(word: string, words: readonly string[]): boolean {
   return words.some((other) => other !== word && word.toLowerCase().includes(other.toLowerCase()));
 }
 
+/** Many forms share a literal, and most cannot be what stands there: each is compiled when it could. */
 function formOf(rule: Rule, index: number): FormOf {
   const { forms, context } = rule.match as FormsMatch;
   const spec = forms[index] as FormRule;
-  const form = parseForm(spec.form);
-  const first = form[0];
-  const literals = form.filter(isLiteral).map(({ literal }) => literal.replace(MARKER, ''));
+  const form = once(() => parseForm(spec.form));
+  const compiled = once(() => compileForm(form(), spec.edges, spec.balanced));
+  const compiledContext = once(() => context && compileContext(context));
+  const literals = () => form().flatMap((part) => (isLiteral(part) ? part.literal.replace(MARKER, '') : []));
   return {
     rule,
     spec,
-    compiled: compileForm(form, spec.edges, spec.balanced),
-    context: context && compileContext(context),
+    get compiled() {
+      return compiled();
+    },
+    get context() {
+      return compiledContext();
+    },
     otherwise: context?.otherwise,
-    publicPrefix: first && isLiteral(first) ? first.literal : '',
-    hasMarker: form.some((part) => isLiteral(part) && part.literal.includes(MARKER)),
-    specificity: literals.join('').length,
+    publicPrefix: headOf(spec.form),
+    hasMarker: spec.form.includes('<marker>') || spec.form.includes(MARKER),
+    get specificity() {
+      return literals().join('').length;
+    },
   };
 }
 

@@ -43,6 +43,16 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
   };
 }
 
+/** What stands before the anchor in every match: the text it begins with, empty when the anchor does, and its most bytes. */
+export function beforeAnchor(form: Form): { readonly head: string; readonly reach: number } {
+  const before = form.slice(0, anchorOf(form));
+  const [first] = before;
+  return {
+    head: first && isLiteral(first) ? first.literal : '',
+    reach: before.reduce((sum, part) => sum + (isLiteral(part) ? part.literal.length : part.longest), 0),
+  };
+}
+
 /** The marker where there is one, because nothing is rarer; otherwise the longest literal. */
 function anchorOf(form: Form): number {
   const worth = (part: Part): number => {

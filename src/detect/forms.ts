@@ -3,7 +3,7 @@
 import { MARKER } from '../rules/form.ts';
 import { type Candidate, candidateIn } from './candidate.ts';
 import { CHECKS } from './checks.ts';
-import type { FormOf } from './compile.ts';
+import type { FormOf, FormsAt } from './compile.ts';
 import type { Surroundings } from './context.ts';
 import { isMadeUp, isMadeUpValue } from './placeholder.ts';
 import type { View } from './view.ts';
@@ -17,24 +17,22 @@ export interface AtLiteral {
 }
 
 const NOTHING: AtLiteral = { candidates: [], until: 0, isFinal: false };
-const HEAD = 'sk-';
-/** Every key with the marker begins this far before it at the most. */
-const FARTHEST_HEAD = 260;
 
 /** Everything the forms of one literal say of the place where it stands. */
 export function credentialsAt(
   view: View,
   surroundings: Surroundings,
   at: number,
-  forms: readonly FormOf[],
+  { forms, head, reach }: FormsAt,
 ): AtLiteral {
-  if (forms[0]?.hasMarker && !hasHeadBefore(view, at)) return NOTHING;
+  if (!standsBefore(view, at, head, reach)) return NOTHING;
   const candidates: Candidate[] = [];
   let until = 0;
   let isFinal = false;
   for (const form of forms) {
     // A certain form says it all; forms are sorted that way.
     if (isFinal && form.spec.confidence !== 'certain') break;
+    if (form.hasMarker && !standsBefore(view, at, form.publicPrefix, reach)) continue;
     const span = form.compiled.match(view, at);
     if (span === undefined) continue;
     until = Math.max(until, span[1]);
@@ -45,9 +43,9 @@ export function credentialsAt(
   return { candidates, until, isFinal };
 }
 
-function hasHeadBefore({ bytes }: View, at: number): boolean {
-  const from = Math.max(0, at - FARTHEST_HEAD);
-  return bytes.subarray(from, at).lastIndexOf(HEAD, undefined, 'latin1') >= 0;
+function standsBefore({ bytes }: View, at: number, head: string, reach: number): boolean {
+  if (head === '') return true;
+  return bytes.subarray(Math.max(0, at - reach), at).lastIndexOf(head, undefined, 'latin1') >= 0;
 }
 
 /** What one form says of the place where its literal stands. */

@@ -19,13 +19,17 @@ export interface Git {
 /** `cwd` is absolute. */
 export function gitIn(cwd: string, env: Environment, whose: Whose = 'own'): Git {
   let path: string | undefined;
+  let cleaned: NodeJS.ProcessEnv | undefined;
   return {
     get path() {
       path ??= findGit(cwd, env);
       return path;
     },
     cwd,
-    env: gitEnvironment(env, whose),
+    get env() {
+      cleaned ??= gitEnvironment(env, whose);
+      return cleaned;
+    },
   };
 }
 

@@ -22,7 +22,16 @@ export function renderAsking(start: string): string {
     code=$?
     [ -z "$changes" ] || printf '%s\\n' "$changes"
     printf '\\n%s\\n' "$code"
-    printf '%s\\n' ${FIRST_ASKED.map(shellWord).join(' ')} "$changes" | cut -d ' ' -f 4 | git cat-file --batch
+    {
+      printf '%s\\n' ${FIRST_ASKED.map(shellWord).join(' ')}
+      set -f
+      IFS='
+'
+      for each in $changes; do
+        each=\${each#:* * * }
+        printf '%s\\n' "\${each%% *}"
+      done
+    } | git cat-file --batch
   } | ${start} ${HANDED_OVER}
   exit
 fi ;; esac

@@ -47,6 +47,9 @@ export function parseForm(source: string): Form {
   return joinLiterals(parts);
 }
 
+/** What every string of this form begins with, as far as it is written out. */
+export const headOf = (source: string): string => source.split('<', 1)[0] ?? '';
+
 function parseToken(token: string): Part[] {
   if (token === 'marker') return [{ literal: MARKER }];
   if (token === 'tail')

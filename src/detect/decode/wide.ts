@@ -49,6 +49,7 @@ const UNITS_LOOKED_AT = 16;
 
 /** Three units of four must be ASCII, in the same byte order. */
 function byNuls(head: Uint8Array): Encoding {
+  if (!head.subarray(0, 4 * UNITS_LOOKED_AT).includes(0)) return 'utf-8';
   const share = (width: number, place: number) => {
     const units = Math.min(UNITS_LOOKED_AT, Math.floor(head.length / width));
     let ascii = 0;
