@@ -69,7 +69,7 @@ export function searchView(
     nameUntil = end;
   };
 
-  compiled.search.search(view.bytes, 0, view.bytes.length, (literal, at) => {
+  compiled.search.search(view.bytes, (literal, at) => {
     const anchor = compiled.table.anchors[literal] as Anchor;
     if (anchor.kind === 'form') lookAtForms(at, anchor.literal);
     else if (anchor.kind === 'jwt') lookAtToken(at);
