@@ -113,7 +113,7 @@ const SMALL = 1 << 12;
 /** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
 function isWorthALook({ search }: Compiled, bytes: Buffer): boolean {
   let isHit = bytes.includes(0);
-  search.search(bytes, 0, bytes.length, () => {
+  search.search(bytes, () => {
     isHit = true;
   });
   return isHit;
