@@ -7,7 +7,8 @@ import { freshKey } from '../support/keys.ts';
 import { type ScratchRepository, withScratch } from '../support/repository.ts';
 
 const hook = join(__dirname, '../../dist/hook.cjs');
-const HEAVY = /^NativeModule (?:crypto|fs\/promises|internal\/fs\/promises|tty|zlib|http|worker_threads|perf_hooks|module)$/;
+const HEAVY =
+  /^NativeModule (?:crypto|fs\/promises|internal\/fs\/promises|tty|zlib|http|worker_threads|perf_hooks|module)$/;
 
 test('a clean commit loads no hash functions, file promises or output streams', () =>
   withScratch((repository) => {
