@@ -3,27 +3,13 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { repositoryAround } from '../git/around.ts';
 import type { Report } from '../model.ts';
+import { withPaths } from '../triage/moved.ts';
 
 /** The same report with the paths of files as they are from the top of the repository around `cwd`, where they are below it. */
 export function fromTop(report: Report, cwd: string): Report {
   const top = report.mode === 'files' ? repositoryAround(cwd) : undefined;
   if (top === undefined) return report;
-  const moved = <T extends { readonly path: string }>(entry: T): T => ({
-    ...entry,
-    path: pathFrom(top, cwd, entry.path),
-  });
-  const { coverage, findings, ignored, notices } = report;
-  return {
-    ...report,
-    coverage: {
-      ...coverage,
-      skipped: coverage.skipped.map(moved),
-      problems: coverage.problems.map(moved),
-    },
-    findings: findings.map((finding) => ({ ...finding, occurrences: finding.occurrences.map(moved) })),
-    ignored: ignored.map(moved),
-    notices: notices.map(moved),
-  };
+  return withPaths(report, (path) => pathFrom(top, cwd, path));
 }
 
 function pathFrom(top: string, cwd: string, path: string): string {

@@ -28,7 +28,8 @@ function searchPath(env: Environment): string[] {
   return (name === undefined ? '' : (env[name] ?? '')).split(delimiter);
 }
 
-function isProgram(path: string): boolean {
+/** A file that may be started. */
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

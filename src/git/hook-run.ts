@@ -1,9 +1,9 @@
 // Runs a hook as git would, or a program as a hook: the one place where keyscan starts what others have written.
 
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Environment } from './environment.ts';
+import { isProgram } from './executable.ts';
 import { isAtLeast } from './version.ts';
 
 /** Where a hook runs: absolute paths. */
@@ -78,15 +78,6 @@ function variables({ env, execPath }: HookWorld, call: HookCall): NodeJS.Process
 function isForGit(env: Environment): (folder: string) => boolean {
   if (env.npm_execpath === undefined) return () => true;
   return (folder) => !/[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)[\\/]?$/.test(folder);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function run(

@@ -1,11 +1,11 @@
 // What a CI build is about: the commits that are new, and every file at its head, new or not.
 
 import type { Range } from '../git/object-list.ts';
-import { type ObjectReader, readWhole } from '../git/objects.ts';
+import type { ObjectReader } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listTree } from '../git/tree-list.ts';
 import type { Item, Place, RawPath, Source } from '../model.ts';
-import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects } from './lfs.ts';
 import { absenceIn, type NamedTip, type Objects, openRange } from './objects.ts';
 
 export interface Change {
@@ -63,20 +63,11 @@ export function openChange(git: Git, objects: ObjectReader, { head, range, refs,
       if (object?.type !== 'blob') {
         const reason = object ? `git object ${oid} is a ${object.type}` : await absence(oid);
         yield { kind: 'problem', path: standing[0]?.path ?? '', reason };
-      } else if (object.size > MAX_POINTER) yield { kind: 'blob', places: standing, content: object.content };
-      else yield* small(await readWhole(object.content), standing);
+      } else
+        yield* lfs.items(object, standing, () => {
+          older += 1;
+        });
     }
-  }
-
-  async function* small(
-    content: Uint8Array,
-    places: readonly Place[],
-  ): AsyncGenerator<Item, void, undefined> {
-    yield { kind: 'blob', places, content: content };
-    const pointer = lfsPointer(content);
-    if (pointer === undefined) return;
-    older += 1;
-    yield await lfs.read(pointer, places);
   }
 
   const source: Source = { ...commits.source, items, expected: () => commits.source.expected() + older };

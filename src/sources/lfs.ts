@@ -2,6 +2,8 @@
 
 import { createReadStream, promises } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { GitObject } from '../git/batch-answers.ts';
+import { readWhole } from '../git/objects.ts';
 import { askGit, type Git } from '../git/process.ts';
 import type { Item, Place } from '../model.ts';
 
@@ -20,12 +22,18 @@ const OBJECT_ID = /\noid sha256:([0-9a-f]{64})\r?\n/;
 export interface LfsObjects {
   /** The content itself where this clone has it, else said to be skipped. */
   read(oid: string, places: readonly Place[]): Promise<Item>;
+  /** A blob and, where it is a pointer, what it points to; `more` is called before that one, which nobody has expected. */
+  items(
+    blob: Pick<GitObject, 'size' | 'content'>,
+    places: readonly Place[],
+    more: () => void,
+  ): AsyncGenerator<Item, void, undefined>;
 }
 
 /** Asks git where they are when the first one is read. */
 export function lfsObjects(git: Git): LfsObjects {
   let folder: Promise<string> | undefined;
-  return {
+  const lfs: LfsObjects = {
     read: async (oid, places) => {
       folder ??= folderOf(git);
       const file = join(await folder, oid.slice(0, 2), oid.slice(2, 4), oid);
@@ -46,7 +54,20 @@ export function lfsObjects(git: Git): LfsObjects {
         reason: 'LFS object not scanned: not in this clone',
       };
     },
+    items: async function* ({ size, content }, places, more) {
+      if (size > MAX_POINTER) {
+        yield { kind: 'blob', places, content };
+        return;
+      }
+      const whole = await readWhole(content);
+      yield { kind: 'blob', places, content: whole };
+      const pointer = lfsPointer(whole);
+      if (pointer === undefined) return;
+      more();
+      yield await lfs.read(pointer, places);
+    },
   };
+  return lfs;
 }
 
 async function folderOf(git: Git): Promise<string> {

@@ -8,7 +8,7 @@ import type { Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
 import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
 import { attributed } from './attribution.ts';
-import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects } from './lfs.ts';
 
 /** A reference as it is called where it goes: `refs/heads/main`. */
 export interface NamedTip {
@@ -75,7 +75,7 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
   }
 
   async function* read(object: GitObject, path: RawPath): AsyncGenerator<Item, void, undefined> {
-    const { oid, type, size, content } = object;
+    const { oid, type, content } = object;
     const name = (type === 'commit' ? undefined : namesOf.get(oid)) ?? `${type}/${oid}`;
     if (type === 'tree') yield* tree(object, path, name);
     else if (type === 'commit') yield { kind: 'blob', places: [messageOf(oid, name)], content };
@@ -87,20 +87,10 @@ export function openRange(git: Git, { mode, shown, range, refs = [], allowShallo
       };
     else {
       const places: Place[] = [{ path: path || name, origin: { kind: 'commit' }, previous: [], object: oid }];
-      if (size > MAX_POINTER) yield { kind: 'blob', places, content };
-      else yield* small(await readWhole(content), places);
+      yield* lfs.items(object, places, () => {
+        expected += 1;
+      });
     }
-  }
-
-  async function* small(
-    content: Uint8Array,
-    places: readonly Place[],
-  ): AsyncGenerator<Item, void, undefined> {
-    yield { kind: 'blob', places, content: content };
-    const pointer = lfsPointer(content);
-    if (pointer === undefined) return;
-    expected += 1;
-    yield await lfs.read(pointer, places);
   }
 
   async function* tree(

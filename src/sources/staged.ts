@@ -2,11 +2,11 @@
 
 import { UsageError } from '../errors.ts';
 import type { HandedOver } from '../git/handed-over.ts';
-import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
+import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { explainFailure, type Git } from '../git/process.ts';
 import { listIndexChanges, type RawChange } from '../git/raw-diff.ts';
 import type { Item, Place, Source } from '../model.ts';
-import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects } from './lfs.ts';
 import { checkNothingNew, emptyTree, mergeCandidates, previousVersions, unbornBase } from './staged-base.ts';
 
 export interface StagedOptions {
@@ -107,16 +107,10 @@ function stagedSource(
           path,
           reason: `git object ${oid} is ${object ? `a ${object.type}` : 'missing'}`,
         };
-      } else if (object.size > MAX_POINTER) {
-        yield { kind: 'blob', places, content: object.content };
-      } else {
-        const content = await readWhole(object.content);
-        yield { kind: 'blob', places, content: content };
-        const pointer = lfsPointer(content);
-        if (pointer === undefined) continue;
-        expected += 1;
-        yield await lfs.read(pointer, places);
-      }
+      } else
+        yield* lfs.items(object, places, () => {
+          expected += 1;
+        });
     }
   }
 

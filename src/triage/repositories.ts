@@ -1,6 +1,7 @@
 // Reports of whole runs, each of another repository: told apart by the names of their files.
 
 import type { Report } from '../model.ts';
+import { withPaths } from './moved.ts';
 
 /** What tells the files apart: `out/web.json`, `out/api.json` are `web`, `api`; `web/r.json`, `api/r.json` are, too. */
 export function namesOf(files: readonly string[]): string[] {
@@ -16,19 +17,14 @@ export function namesOf(files: readonly string[]): string[] {
 }
 
 /** The report with every path and every reference below the name of its repository. */
-export function within(name: string, { coverage, findings, ignored, notices, ...report }: Report): Report {
+export function within(name: string, report: Report): Report {
   const below = (path: string): string => (path === '' ? name : `${name}/${path}`);
   const moved = <T extends { readonly path: string }>(entry: T): T => ({ ...entry, path: below(entry.path) });
+  const inside = withPaths(report, below);
   return {
-    ...report,
-    coverage: {
-      ...coverage,
-      skipped: coverage.skipped.map(moved),
-      problems: coverage.problems.map(moved),
-    },
-    findings: findings.map(({ occurrences, exposure, ...finding }) => ({
+    ...inside,
+    findings: inside.findings.map(({ exposure, ...finding }) => ({
       ...finding,
-      occurrences: occurrences.map(moved),
       ...(exposure && {
         exposure: {
           ...exposure,
@@ -41,7 +37,5 @@ export function within(name: string, { coverage, findings, ignored, notices, ...
         },
       }),
     })),
-    ignored: ignored.map(moved),
-    notices: notices.map(moved),
   };
 }
