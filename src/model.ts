@@ -1,4 +1,8 @@
-// The words everyone shares: what is scanned, what is found, what is reported. Imports nothing.
+// The words everyone shares: what is scanned, what is found, what is reported. Imports nothing else.
+
+import type { Exposure } from './exposure.ts';
+
+export type * from './exposure.ts';
 
 /** A path exactly as git or the file system holds it: raw bytes, one latin1 character each. Decode only to display. */
 export type RawPath = string;
@@ -90,8 +94,8 @@ export interface Source {
   expected(): number;
   /** Asked once, after the last item: the same finds with all their places, and who brought them there. */
   attribute?(hits: readonly Hit[]): Promise<readonly Hit[]>;
-  /** Asked once, after `attribute`: the story of each credential, by fingerprint. */
-  expose?(): ReadonlyMap<string, Exposure>;
+  /** Asked once, after `attribute`: the story of each credential, by fingerprint, with names and paths as `show` gives them. */
+  expose?(show: (raw: RawPath) => string): ReadonlyMap<string, Exposure>;
 }
 
 /** Scans one stream of bytes; feed it with `push`, then `end` gives what was found, in order of position. */
@@ -136,55 +140,6 @@ export interface Occurrence extends Span {
   readonly origin: Origin;
   /** As in `Detection`. */
   readonly lineHash?: string;
-}
-
-/** A commit that brought a credential to a path, or took it away from there. */
-export interface Move {
-  readonly kind: 'introduced' | 'removed';
-  readonly commit: string;
-  /** A name, never an address; empty when there is none. Bytes as latin1 where it comes from a source, text in a report. */
-  readonly author: string;
-  /** When it was authored: ISO 8601 with a time zone; empty when it is not known. */
-  readonly date: string;
-  /** Like `Occurrence.path`; the message of a commit is called `commit/ID`. */
-  readonly path: string;
-}
-
-/** `past`: older commits of it; `tip`: what it points to. `reflog`: only a record of where a reference once was. */
-export interface Holder {
-  /** In full: `refs/heads/main`, `refs/stash@{1}`, `HEAD@{3}`. */
-  readonly name: string;
-  readonly kind: 'branch' | 'remote' | 'tag' | 'stash' | 'note' | 'head' | 'reflog' | 'other';
-  readonly at: 'tip' | 'past';
-}
-
-/** What to do now, for one credential: a sentence, and commands that do it. */
-export interface Step {
-  readonly text: string;
-  readonly commands: readonly string[];
-}
-
-/** The story of one credential in one repository: since when, until when, where still, and who may have it. */
-export interface Exposure {
-  /** The first of the moves; `null`: no commit has it (only the index, a tag, or what nothing refers to). */
-  readonly introduced: Move | null;
-  /** The last one that took it away; `null`: it is still at the tip of something, or was in no file of a commit. */
-  readonly removed: Move | null;
-  /** In order of their dates, no more than 1000. */
-  readonly moves: readonly Move[];
-  /** What still leads to it, in order of names. */
-  readonly refs: readonly Holder[];
-  /** Names of the remote-tracking references (or records of where they were) among them: it has been published. */
-  readonly remotes: readonly string[];
-  /** Whether a reference or a reflog leads to it, or the index holds it. */
-  readonly isReachable: boolean;
-  readonly inIndex: boolean;
-  readonly inWorkTree: boolean;
-  /** Whole days from its introduction until the run; `null` when that is not known. */
-  readonly days: number | null;
-  /** `pushed`: a remote has it. `local`: nothing says that it left. `unknown`: nothing to compare with. */
-  readonly verdict: 'local' | 'pushed' | 'unknown';
-  readonly steps: readonly Step[];
 }
 
 /** One credential and everywhere it stands. */

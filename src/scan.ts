@@ -2,18 +2,7 @@
 
 import { ExitCode } from './errors.ts';
 import { openLedger, type Seen } from './ledger.ts';
-import type {
-  Confidence,
-  Detector,
-  Exposure,
-  Judge,
-  Move,
-  Notice,
-  Origin,
-  Report,
-  Source,
-  Verdict,
-} from './model.ts';
+import type { Confidence, Detector, Judge, Notice, Origin, Report, Source, Verdict } from './model.ts';
 import { pathText } from './path-text.ts';
 import { expandForm, parseForm, TEST_KEY } from './rules/form.ts';
 import { RANK } from './triage/order.ts';
@@ -73,7 +62,11 @@ export async function scan({ source, detector, judge, notes, finish, watch }: Sc
     },
     mode: source.mode,
     coverage: ledger.coverage(source),
-    findings: findingsOf(hits, detector, exposed(source, detector)),
+    findings: findingsOf(
+      hits,
+      detector,
+      source.expose?.((raw) => pathText(raw, detector)),
+    ),
     ignored: ignoredOf(hits),
     notices,
   };
@@ -92,21 +85,6 @@ export function exitCodeOf(
   if (!report.coverage.complete || report.coverage.problems.length > 0) return ExitCode.incomplete;
   const counts = report.findings.some(({ confidence }) => RANK[confidence] >= RANK[failOn]);
   return counts && !exitZero ? ExitCode.findings : ExitCode.clean;
-}
-
-/** Names and paths in it are as the source has them. */
-function exposed(source: Source, detector: Detector): ReadonlyMap<string, Exposure> {
-  const move = <M extends Move | null>(each: M): M =>
-    each && { ...each, author: pathText(each.author, detector), path: pathText(each.path, detector) };
-  const text = ({ introduced, removed, moves, refs, remotes, ...rest }: Exposure): Exposure => ({
-    introduced: move(introduced),
-    removed: move(removed),
-    moves: moves.map(move),
-    refs: refs.map((each) => ({ ...each, name: pathText(each.name, detector) })),
-    remotes: remotes.map((name) => pathText(name, detector)),
-    ...rest,
-  });
-  return new Map([...(source.expose?.() ?? [])].map(([fingerprint, each]) => [fingerprint, text(each)]));
 }
 
 /** People's names are written by people: anything may stand in them. */

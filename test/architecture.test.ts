@@ -10,6 +10,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   'hook-main.ts': 'main',
   'hook-start.ts': 'main',
   'complaint.ts': 'complaint',
+  'exposure.ts': 'model',
   'ledger.ts': 'scan',
   'path-text.ts': 'scan',
   // ../schema, what is promised of a report.
@@ -93,6 +94,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   sources: {
     git: 'bytes and listings come through its door',
+    story: 'what is known of a credential is concluded from here',
     model: 'shared types',
     errors: 'usage errors',
   },
@@ -108,7 +110,9 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     errors: 'a git that does not answer is something doctor tells',
   },
   git: { model: 'raw paths', errors: 'GitError' },
+  story: { model: 'shared types' },
   triage: {
+    story: 'what parts of a run know of a credential is concluded from once more',
     model: 'shared types',
     errors: 'a baseline that cannot be understood',
     day: 'exceptions end on a day',

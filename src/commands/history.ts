@@ -9,6 +9,7 @@ import type { Detector, Hit, RawPath, Shard } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
+import { exposures } from '../sources/exposures.ts';
 import { openKnown } from '../sources/known-objects.ts';
 import { type Objects, openRange } from '../sources/objects.ts';
 import { openWhole } from '../sources/repository.ts';
@@ -80,12 +81,12 @@ async function openSource(
     throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');
   const { shown, range } = await revisionRange(git, operands, since);
   const { source, close } = openRange(git, { mode: 'history', shown, range, allowShallow });
-  let exposures: Told['exposures'] = new Map();
+  let told: Told | undefined;
   const attribute = async (hits: readonly Hit[]): Promise<readonly Hit[]> => {
-    exposures = (await tell(hits)).exposures;
+    told = await tell(hits);
     return (await source.attribute?.(hits)) ?? hits;
   };
-  return { source: { ...source, attribute, expose: () => exposures }, close };
+  return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
 }
 
 /** Only then an exception that was met nowhere is over. */

@@ -1,6 +1,7 @@
-// What leads to commits and objects: references, stashes, records of where references were, heads of work trees.
+// What leads to commits and objects: references, stashes, records of where references were, heads and indexes of work trees.
 
-import { basename } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
 import { type ObjectReader, readWhole } from './objects.ts';
@@ -8,10 +9,12 @@ import { askGit, askGitIfAny, type Git } from './process.ts';
 import { listRefs } from './refs.ts';
 
 export interface Tip {
-  /** In full; of a record `refs/heads/main@{1}`, of a work tree's own head `worktrees/NAME/HEAD`. */
+  /** In full; of a record `refs/heads/main@{1}`, of another work tree's own head `worktrees/NAME/HEAD`. */
   readonly name: RawPath;
-  /** `record`: of a reflog; `head`: of a work tree, `branch head` when that is a branch. */
+  /** `record`: of a reflog; `head`: of a work tree, `branch head` when that is on a branch. */
   readonly kind: 'ref' | 'record' | 'head' | 'branch head';
+  /** Of a `branch head`, the branch, in full. */
+  readonly branch?: RawPath;
   /** The commit, tree or blob it comes to, tags followed. */
   readonly oid: string;
   /** Tag objects on the way. */
@@ -50,21 +53,38 @@ async function followed(objects: ObjectReader, start: string): Promise<Pick<Tip,
 const MOST_TAGS = 100;
 
 async function listHeads(git: Git): Promise<Tip[]> {
-  const said = (await askGit(git, ['worktree', 'list', '--porcelain'])).toString('latin1');
-  return said.split('\n\n').flatMap((entry, at): Tip[] => {
-    const [, path = ''] = /^worktree (.*)$/m.exec(entry) ?? [];
-    const [, oid] = /^HEAD ([0-9a-f]{40,64})$/m.exec(entry) ?? [];
-    if (oid === undefined || /^0+$/.test(oid)) return [];
-    const isAttached = /^branch /m.test(entry);
-    return [
-      {
-        name: at === 0 ? 'HEAD' : `worktrees/${basename(path)}/HEAD`,
-        kind: isAttached ? 'branch head' : 'head',
-        oid,
-        tags: [],
-      },
-    ];
-  });
+  const others = await otherWorkTrees(git);
+  const tips: Tip[] = [];
+  for (const name of ['HEAD', ...others.map((other) => `${other.name}/HEAD`)]) {
+    // Nothing for a branch without commits.
+    const oid = textOf(await askGitIfAny(git, ['rev-parse', '--quiet', '--verify', name]));
+    if (!OID.test(oid)) continue;
+    const branch = textOf(await askGitIfAny(git, ['symbolic-ref', '--quiet', name]));
+    const kind = branch === '' ? 'head' : 'branch head';
+    tips.push({ name, kind, oid, tags: [], ...(branch !== '' && { branch }) });
+  }
+  return tips;
+}
+
+const OID = /^[0-9a-f]{40,64}$/;
+const textOf = (said: Buffer | undefined): string => (said?.toString('latin1') ?? '').replace(/\n$/, '');
+
+/** Every work tree but this one, as git calls them (gitrevisions(7), worktrees/…), and their git directories. */
+async function otherWorkTrees(git: Git): Promise<{ readonly name: string; readonly gitDir: string }[]> {
+  const said = await askGit(git, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
+  const [own = '', common = ''] = said
+    .toString('utf8')
+    .split('\n')
+    .map((path) => resolve(git.cwd, path));
+  const linked = await readdir(join(common, 'worktrees')).catch(() => []);
+  const isLinked = own !== common;
+  return [
+    ...(isLinked ? [{ name: 'main-worktree', gitDir: common }] : []),
+    ...linked
+      .filter((id) => !isLinked || id !== basename(own))
+      .sort()
+      .map((id) => ({ name: `worktrees/${id}`, gitDir: join(common, 'worktrees', id) })),
+  ];
 }
 
 /** What reflogs record, the newest first. */
@@ -79,8 +99,13 @@ async function listRecords(git: Git): Promise<Tip[]> {
   });
 }
 
-/** Paths of the index, by what they hold. Throws GitError. */
-export async function listIndex(git: Git): Promise<{ readonly oid: string; readonly path: RawPath }[]> {
+export interface IndexEntry {
+  readonly oid: string;
+  readonly path: RawPath;
+}
+
+/** What the index has. Throws GitError. */
+export async function listIndex(git: Git): Promise<IndexEntry[]> {
   const entries = (await askGit(git, ['ls-files', '-s', '-z', '--full-name', ':/']))
     .toString('latin1')
     .split('\0');
@@ -89,4 +114,15 @@ export async function listIndex(git: Git): Promise<{ readonly oid: string; reado
     if (oid === undefined || path === undefined) throw new GitError('git ls-files gave an unexpected answer');
     return { oid, path };
   });
+}
+
+/** The indexes of all other work trees, by names such as `worktrees/NAME/index`. Throws GitError. */
+export async function listOtherIndexes(git: Git): Promise<ReadonlyMap<RawPath, readonly IndexEntry[]>> {
+  const indexes = new Map<RawPath, readonly IndexEntry[]>();
+  for (const { name, gitDir } of await otherWorkTrees(git)) {
+    const { GIT_INDEX_FILE: _, GIT_WORK_TREE: __, ...env } = git.env;
+    const there = { path: git.path, cwd: gitDir, env: { ...env, GIT_DIR: gitDir } };
+    indexes.set(`${name}/index`, await listIndex(there));
+  }
+  return indexes;
 }

@@ -1,4 +1,4 @@
-// Every commit with its parents, oldest first, and where the files of each differ from its first parent's.
+// Every commit with its parents, parents before children and else by date, and where the files of each differ from its first parent's.
 
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
@@ -21,7 +21,7 @@ export interface Change {
 export async function listAncestry(git: Git, revisions: readonly string[], input = ''): Promise<Ancestry[]> {
   const child = startGit(git, [
     'rev-list',
-    '--topo-order',
+    '--date-order',
     '--reverse',
     '--parents',
     '--stdin',

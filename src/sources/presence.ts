@@ -15,16 +15,21 @@ export interface Spot {
 export interface Turn {
   readonly kind: 'introduced' | 'removed';
   readonly commit: string;
+  /** Of the commit in the order of all that were looked at, parents before children. */
+  readonly nth: number;
+  readonly isRoot: boolean;
   readonly spot: number;
 }
 
 export interface Presence {
   readonly spots: readonly Spot[];
-  /** Parents before their children. */
+  /** In the order of the history. */
   readonly turns: readonly Turn[];
   has(commit: string): boolean;
   /** Known of commits in whose past something was found. */
   parentsOf(commit: string): readonly string[];
+  /** The turns, by their numbers, of a commit and of all before it. */
+  turnsUpTo(commit: string): ReadonlySet<number>;
   /** In the files of a commit. */
   at(commit: string): ReadonlySet<number>;
   /** In the files of a commit or of any before it. */
@@ -51,6 +56,7 @@ export function openPresence(
   const turns: Turn[] = [];
   const present = new Map<string, SetId>();
   const reached = new Map<string, SetId>();
+  const turned = new Map<string, SetId>();
   /** Of those that hold something. */
   const parentsOf = new Map<string, readonly string[]>();
 
@@ -63,7 +69,7 @@ export function openPresence(
   }
 
   async function add(revisions: readonly string[], input = ''): Promise<void> {
-    const commits = await listAncestry(git, revisions, input);
+    const commits = (await listAncestry(git, revisions, input)).filter(({ commit }) => !reached.has(commit));
     const changes = await changesOf(commits);
     for (const each of commits) enter(each, changes.get(each.commit) ?? []);
   }
@@ -91,23 +97,45 @@ export function openPresence(
     const before = parents.map((parent) => present.get(parent) ?? 0);
     const [first = 0] = before;
     const now = changes.length === 0 ? first : changed(first, changes);
-    present.set(commit, now);
+    const pasts = parents.map((parent) => reached.get(parent) ?? 0);
+    const own = turnsAt({ commit, parents }, now, before, pasts);
     let past = now;
-    for (const parent of parents) past = sets.union(past, reached.get(parent) ?? 0);
-    if (found.messages.has(commit)) {
-      const spot = numberOf(commit, '');
-      past = sets.union(past, sets.of([spot]));
-      turns.push({ kind: 'introduced', commit, spot });
-    }
+    for (const each of pasts) past = sets.union(past, each);
+    let all = own.length === 0 ? 0 : sets.of(own.map((turn) => turns.push(turn) - 1));
+    for (const parent of parents) all = sets.union(all, turned.get(parent) ?? 0);
+    if (found.messages.has(commit)) past = sets.union(past, sets.of([numberOf(commit, '')]));
+    present.set(commit, now);
     reached.set(commit, past);
+    turned.set(commit, all);
     if (past !== 0) parentsOf.set(commit, parents);
-    if (before.every((each) => each === now) && (parents.length > 0 || now === 0)) return;
-    // What one parent of a merge has already, or has no longer, is not the merge's doing.
-    for (const spot of sets.members(now))
-      if (!before.some((each) => sets.has(each, spot))) turns.push({ kind: 'introduced', commit, spot });
-    for (const spot of sets.members(first))
-      if (!sets.has(now, spot) && before.every((each) => sets.has(each, spot)))
-        turns.push({ kind: 'removed', commit, spot });
+  }
+
+  /** What one parent of a merge has already, or has taken away, is not the merge's doing. */
+  function turnsAt(
+    { commit, parents }: Ancestry,
+    now: SetId,
+    before: readonly SetId[],
+    pasts: readonly SetId[],
+  ): Turn[] {
+    const nth = reached.size;
+    const turn = (kind: Turn['kind'], spot: number): Turn => ({
+      ...{ kind, commit, nth, spot },
+      isRoot: parents.length === 0,
+    });
+    const message = found.messages.has(commit) ? [turn('introduced', numberOf(commit, ''))] : [];
+    if (before.every((each) => each === now) && (parents.length > 0 || now === 0)) return message;
+    const gone = new Set(before.flatMap((each) => sets.members(each)));
+    for (const spot of sets.members(now)) gone.delete(spot);
+    return [
+      ...message,
+      ...sets
+        .members(now)
+        .filter((spot) => !before.some((each) => sets.has(each, spot)))
+        .map((spot) => turn('introduced', spot)),
+      ...[...gone]
+        .filter((spot) => before.every((each, at) => sets.has(each, spot) || !sets.has(pasts[at] ?? 0, spot)))
+        .map((spot) => turn('removed', spot)),
+    ];
   }
 
   function changed(from: SetId, changes: readonly Change[]): SetId {
@@ -128,8 +156,9 @@ export function openPresence(
     turns,
     has: (commit) => reached.has(commit),
     parentsOf: (commit) => parentsOf.get(commit) ?? [],
-    at: (commit) => new Set(sets.members(present.get(commit) ?? 0)),
-    upTo: (commit) => new Set(sets.members(reached.get(commit) ?? 0)),
+    turnsUpTo: (commit) => sets.all(turned.get(commit) ?? 0),
+    at: (commit) => sets.all(present.get(commit) ?? 0),
+    upTo: (commit) => sets.all(reached.get(commit) ?? 0),
     add,
   };
 }

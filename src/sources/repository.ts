@@ -9,12 +9,14 @@ import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listRefs } from '../git/refs.ts';
 import { eachName } from '../git/tree.ts';
-import type { Exposure, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
+import type { Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
+import { exposures } from './exposures.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { openNameSet } from './name-set.ts';
 import { absenceIn, SHALLOW } from './objects.ts';
 import { isInShard } from './shard.ts';
+import type { Told } from './story.ts';
 
 export interface RepositoryOptions {
   readonly allowShallow: boolean;
@@ -22,10 +24,7 @@ export interface RepositoryOptions {
   /** Objects that hold nothing; undefined: nothing is known. */
   readonly known: KnownObjects | undefined;
   /** Who brought the hits, and their story; asked once. */
-  readonly tell: (hits: readonly Hit[]) => Promise<{
-    readonly hits: readonly Hit[];
-    readonly exposures: ReadonlyMap<string, Exposure>;
-  }>;
+  readonly tell: (hits: readonly Hit[]) => Promise<Told>;
 }
 
 /** Starts nothing before the first item is asked for. What holds something is called `blob/ID` and so on until `attribute`. */
@@ -34,7 +33,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
   const lfs = lfsObjects(git);
   const absence = absenceIn(git);
   const clean = known?.note();
-  let exposures: ReadonlyMap<string, Exposure> = new Map();
+  let told: Told | undefined;
   let expected = 0;
   let skipped = 0;
   let isWhole = false;
@@ -133,12 +132,11 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     expected: () => expected,
     known: () => skipped,
     attribute: async (hits) => {
-      const told = await tell(hits);
-      exposures = told.exposures;
+      told = await tell(hits);
       if (isWhole) await clean?.save(hits, shard);
       return told.hits;
     },
-    expose: () => exposures,
+    expose: (show) => exposures(told, show, shard !== undefined),
   };
 }
 

@@ -8,10 +8,12 @@ export interface Sets {
   union(one: SetId, other: SetId): SetId;
   members(id: SetId): readonly number[];
   has(id: SetId, member: number): boolean;
+  all(id: SetId): ReadonlySet<number>;
 }
 
 export function openSets(): Sets {
   const lists: (readonly number[])[] = [[]];
+  const asSets = new Map<SetId, ReadonlySet<number>>();
   const ids = new Map<string, SetId>([['', 0]]);
   const unions = new Map<string, SetId>();
   const members = (id: SetId): readonly number[] => lists[id] ?? [];
@@ -36,5 +38,11 @@ export function openSets(): Sets {
     return both;
   }
 
-  return { of, union, members, has: (id, member) => members(id).includes(member) };
+  function all(id: SetId): ReadonlySet<number> {
+    const known = asSets.get(id) ?? new Set(members(id));
+    asSets.set(id, known);
+    return known;
+  }
+
+  return { of, union, members, has: (id, member) => all(id).has(member), all };
 }

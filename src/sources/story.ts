@@ -1,19 +1,20 @@
 // The story of what was found in a repository: who brought it and took it away, what still holds it, who may have it.
 // Asked of git once, after everything was read, and only about finds.
 
+import { GitError } from '../errors.ts';
 import { type Header, parseHeader } from '../git/header.ts';
-import { listIndex, listTips, type Tip } from '../git/holders.ts';
+import { type IndexEntry, listIndex, listTips, type Tip } from '../git/holders.ts';
 import { openObjects, readWhole } from '../git/objects.ts';
 import { askGit, type Git } from '../git/process.ts';
 import { listTracking } from '../git/refs.ts';
-import { listTree } from '../git/tree-list.ts';
-import type { Exposure, Hit, Move, Place, RawPath } from '../model.ts';
-import { exposureOf, type Kept } from './exposure.ts';
+import type { Evidence, Hit, KnownMove, Place, RawPath } from '../model.ts';
+import { holdersOf, type Kept, keptBy, otherIndexes } from './keepers.ts';
 import { openPresence, type Presence } from './presence.ts';
 
 export interface Told {
   readonly hits: readonly Hit[];
-  readonly exposures: ReadonlyMap<string, Exposure>;
+  /** By fingerprint; names and paths are as git has them. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
 }
 
 export interface StoryOptions {
@@ -26,7 +27,7 @@ export interface StoryOptions {
 
 /** Throws GitError; then nothing is known but the hits as they were. */
 export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOptions): Promise<Told> {
-  if (hits.length === 0) return { hits, exposures: new Map() };
+  if (hits.length === 0) return { hits, evidence: new Map() };
   const objects = openObjects(git);
   try {
     const found = foundIn(hits);
@@ -34,12 +35,18 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
     await presence.add(['--all', '--reflog']);
     const tips = await listTips(git, objects);
     const index = options.isBare ? [] : await listIndex(git);
-    if (isUnresolved(presence, found)) await addUnreachable(git, presence);
+    await addUnreachable(git, presence);
     const headers = await readHeaders(objects, presence, hits);
     const tracking = (await listTracking(git)).map(({ prefix }) => prefix);
-    const kept = await keptBy(git, tips, presence, found.blobs);
-    const placed = hits.flatMap((hit) => placesOf(hit, { presence, headers, kept, index, tips }));
-    const exposures = new Map<string, Exposure>();
+    const kept = [...(await keptBy(git, tips, presence, found.blobs)), ...(await otherIndexes(git))];
+    const isRemote = (name: RawPath): boolean =>
+      name.startsWith('refs/remotes/') || tracking.some((prefix) => name.startsWith(prefix));
+    const known: Known = { presence, headers, kept, index, tips, isRemote };
+    const placed = hits.flatMap((hit) => placesOf(hit, known));
+    const isCompared = tips.some(({ name }) => isRemote(name));
+    const day = options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
+    const movesFor = moveTeller(known);
+    const evidence = new Map<string, Evidence>();
     for (const [fingerprint, own] of byFingerprint(hits)) {
       const spots = spotsOf(own, presence);
       const paths = new Set([...spots].flatMap((spot) => presence.spots[spot]?.path || []));
@@ -48,13 +55,16 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
       let inWorkTree = false;
       for (const path of options.isBare ? [] : paths)
         inWorkTree ||= (await options.inFile(path)).includes(fingerprint);
-      const story = { own, spots, inIndex: inIndex.length > 0, inWorkTree, now: options.now };
-      exposures.set(
-        fingerprint,
-        exposureOf(story, { presence, moves: movesOf(spots, presence, headers), kept, tracking }),
-      );
+      evidence.set(fingerprint, {
+        moves: movesFor(spots),
+        holders: holdersOf(own, spots, known),
+        isCompared,
+        inIndex: inIndex.length > 0,
+        inWorkTree,
+        day,
+      });
     }
-    return { hits: placed, exposures };
+    return { hits: placed, evidence };
   } finally {
     await objects.close();
   }
@@ -76,13 +86,7 @@ function foundIn(hits: readonly Hit[]): Found {
   };
 }
 
-/** Whether something stands in no commit that is reachable. */
-function isUnresolved({ turns, spots }: Presence, { blobs, names, messages }: Found): boolean {
-  const seen = new Set(turns.map(({ spot }) => spots[spot]?.what));
-  return [...blobs, ...names, ...messages].some((what) => !seen.has(what));
-}
-
-/** Commits that nothing leads to say who brought what only they hold. */
+/** Commits that nothing leads to have had it, too. What they need may be gone: that is no damage. */
 async function addUnreachable(git: Git, presence: Presence): Promise<void> {
   const listed = await askGit(git, [
     ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objecttype) %(objectname)'],
@@ -93,8 +97,23 @@ async function addUnreachable(git: Git, presence: Presence): Promise<void> {
     .flatMap((line) => (line.startsWith('commit ') ? line.slice('commit '.length) : []))
     .filter((oid) => !presence.has(oid));
   if (commits.length === 0) return;
-  await presence.add(['--not', '--all', '--reflog'], commits.map((oid) => `${oid}\n`).join(''));
+  const unreachable = ['--not', '--all', '--reflog'];
+  try {
+    await presence.add(unreachable, lines(commits));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    for (const commit of commits.slice(0, MOST_ALONE).sort())
+      await presence.add(unreachable, lines([commit])).catch((again: unknown) => {
+        if (!isRefusal(again)) throw again;
+      });
+  }
 }
+
+const lines = (oids: readonly string[]): string => oids.map((oid) => `${oid}\n`).join('');
+/** git says so itself, where an end from outside would have to be told. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof GitError && /ended with 128\b/.test(error.message);
+const MOST_ALONE = 300;
 
 async function readHeaders(
   objects: ReturnType<typeof openObjects>,
@@ -108,46 +127,6 @@ async function readHeaders(
   ]))
     if (object) headers.set(oid, parseHeader(await readWhole(object.content)));
   return headers;
-}
-
-/** For each tip what it has, and what its past has. */
-async function keptBy(
-  git: Git,
-  tips: readonly Tip[],
-  presence: Presence,
-  blobs: ReadonlySet<string>,
-): Promise<Kept[]> {
-  const kept: Kept[] = [];
-  const nothing: ReadonlySet<number> = new Set();
-  for (const tip of tips) {
-    const { oid, tags } = tip;
-    if (presence.has(oid)) {
-      // A stash keeps the index and untracked files in commits of their own (git-stash(1)), as its further parents.
-      const at = presence.at(oid);
-      const own = STASH.test(tip.name)
-        ? [...presence.upTo(oid)].filter((spot) => !isBefore(presence, oid, spot))
-        : [];
-      kept.push({ tip, at: new Set([...at, ...own]), upTo: presence.upTo(oid), objects: new Set(tags) });
-    } else {
-      const within = blobs.has(oid) ? [oid] : blobs.size === 0 ? [] : await contentOf(git, oid);
-      kept.push({ tip, at: nothing, upTo: nothing, objects: new Set([...tags, ...within]) });
-    }
-  }
-  return kept;
-}
-
-const STASH = /^refs\/stash(?:@|$)/;
-
-/** Whether what the stash was made on has it already. */
-function isBefore(presence: Presence, oid: string, spot: number): boolean {
-  const base = presence.parentsOf(oid)[0];
-  return base !== undefined && presence.upTo(base).has(spot);
-}
-
-/** A reference may lead to a tree, or to a blob, which has no content of its own. */
-async function contentOf(git: Git, oid: string): Promise<readonly string[]> {
-  const type = (await askGit(git, ['cat-file', '-t', oid])).toString('latin1').trim();
-  return type === 'tree' ? [oid, ...(await listTree(git, oid)).map((file) => file.oid)] : [oid];
 }
 
 function byFingerprint(hits: readonly Hit[]): Map<string, Hit[]> {
@@ -172,31 +151,41 @@ function spotsOf(hits: readonly Hit[], { spots }: Presence): Set<number> {
   return new Set(spots.flatMap((spot, at) => (what.has(spot.what) ? at : [])));
 }
 
-/** A change of a file that leaves the credential in it is no move. */
-function movesOf(
-  own: ReadonlySet<number>,
-  { spots, turns }: Presence,
-  headers: ReadonlyMap<string, Header>,
-): Move[] {
-  const moves = new Map<string, Move | undefined>();
-  for (const { kind, commit, spot } of turns) {
-    if (!own.has(spot)) continue;
-    const path = spots[spot]?.path || `commit/${commit}`;
-    const { author = '', date = '' } = headers.get(commit) ?? {};
-    const key = (of: Move['kind']): string => `${of} ${commit} ${path}`;
-    const opposite = key(kind === 'introduced' ? 'removed' : 'introduced');
-    if (moves.has(opposite)) moves.set(opposite, undefined);
-    else moves.set(key(kind), { kind, commit, author, date, path });
+/** What has moved the spots of a credential, in the order of the history. */
+function moveTeller({ presence, headers, kept }: Known): (own: ReadonlySet<number>) => KnownMove[] {
+  const { spots, turns } = presence;
+  const bySpot = new Map<number, number[]>();
+  for (const [at, { spot }] of turns.entries()) {
+    const same = bySpot.get(spot);
+    if (same) same.push(at);
+    else bySpot.set(spot, [at]);
   }
-  return [...moves.values()].flatMap((move) => move ?? []);
+  const keptTurns = new Set<number>();
+  for (const sets of new Set(
+    kept.flatMap(({ kind, oid }) => (kind === 'record' ? [] : presence.turnsUpTo(oid))),
+  ))
+    for (const turn of sets) keptTurns.add(turn);
+  return (own) =>
+    [...own]
+      .flatMap((spot) => bySpot.get(spot) ?? [])
+      .sort((one, other) => one - other)
+      .flatMap((at): KnownMove[] => {
+        const turn = turns[at];
+        if (turn === undefined) return [];
+        const { kind, commit, nth, isRoot, spot } = turn;
+        const path = spots[spot]?.path || `commit/${commit}`;
+        const { author = '', date = '' } = headers.get(commit) ?? {};
+        return [{ kind, commit, author, date, path, nth, isRoot, isKept: keptTurns.has(at) }];
+      });
 }
 
 interface Known {
   readonly presence: Presence;
   readonly headers: ReadonlyMap<string, Header>;
   readonly kept: readonly Kept[];
-  readonly index: readonly { readonly oid: string; readonly path: RawPath }[];
+  readonly index: readonly IndexEntry[];
   readonly tips: readonly Tip[];
+  readonly isRemote: (name: RawPath) => boolean;
 }
 
 /** The hit at every place where a commit has put it; where none has, what else leads to it. */
@@ -229,11 +218,11 @@ function placesOf(hit: Hit, { presence, headers, kept, index, tips }: Known): Hi
     }),
   );
   if (places.length === 0) {
-    for (const entry of index)
+    for (const entry of [...index, ...kept.flatMap(({ entries = [] }) => entries)])
       if (entry.oid === object) places.push({ ...hit.place, path: entry.path, origin: { kind: 'index' } });
-    for (const { tip, objects } of kept)
+    for (const { name, objects } of kept)
       if (places.length === 0 && objects.has(object))
-        places.push({ ...hit.place, path: tip.name, origin: { kind: 'commit' } });
+        places.push({ ...hit.place, path: name, origin: { kind: 'commit' } });
   }
   return places.length === 0 ? [hit] : places.map((place) => ({ ...hit, place, places }));
 

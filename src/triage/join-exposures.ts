@@ -1,11 +1,14 @@
-// One story of a credential from those that parts of a run could tell.
+// One story of a credential from those that parts of a run, or runs over several repositories, could tell.
 
-import type { Exposure, Holder, Move } from '../model.ts';
+import type { Evidence, Exposure, Holder, KnownHolder, Move } from '../model.ts';
+import { conclude } from '../story/conclude.ts';
 import { compareHolders, compareMoves, inOrder } from './order.ts';
 
 /** `known`: at least one. Each part knows only the objects it has looked at: a file that was changed has left one and come in another. */
 export function joinExposures(known: readonly [Exposure, ...Exposure[]]): Exposure {
   const [first] = known;
+  const evidence = known.flatMap((each) => each.evidence ?? []);
+  if (evidence.length === known.length) return conclude(joinEvidence(evidence));
   if (known.length === 1) return first;
   const all = inOrder(
     known.flatMap(({ moves }) => moves),
@@ -51,3 +54,37 @@ function joinedHolders(holders: readonly Holder[]): Holder[] {
     compareHolders,
   );
 }
+
+/** Of parts of one run, at least one. */
+function joinEvidence(parts: readonly Evidence[]): Evidence {
+  const days = parts.map(({ day }) => day).sort();
+  return {
+    moves: parts.flatMap(({ moves }) => moves),
+    holders: newest(parts.flatMap(({ holders }) => holders)),
+    isCompared: parts.some(({ isCompared }) => isCompared),
+    inIndex: parts.some(({ inIndex }) => inIndex),
+    inWorkTree: parts.some(({ inWorkTree }) => inWorkTree),
+    day: days.at(-1) ?? '',
+  };
+}
+
+/** Each once, with all that any part knows of it; of the records of a reference, the newest. */
+function newest(holders: readonly KnownHolder[]): KnownHolder[] {
+  const known = new Map<string, KnownHolder>();
+  for (const holder of holders) {
+    const { name, kind, at, brought } = holder;
+    const of = kind === 'reflog' ? name.slice(0, name.lastIndexOf('@')) : `${kind} ${name}`;
+    const other = known.get(of);
+    if (!other || ageOf(name) < ageOf(other.name)) known.set(of, holder);
+    else if (name === other.name)
+      known.set(of, {
+        ...other,
+        at: at === 'tip' ? at : other.at,
+        brought: [...new Set([...other.brought, ...brought])],
+      });
+  }
+  return [...known.values()];
+}
+
+/** `HEAD@{3}` is the third before the last. */
+const ageOf = (name: string): number => Number(/@\{(\d+)\}$/.exec(name)?.[1] ?? 0);

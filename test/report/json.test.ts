@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Evidence } from '../../src/model.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { exposure, finding, ignored, occurrence, report } from './sample.ts';
 
@@ -11,6 +12,12 @@ const schema = JSON.parse(readFileSync(join(__dirname, '../../schema/report.sche
 };
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
+const { moves, refs } = exposure();
+const evidence: Evidence = {
+  moves: moves.map((each, nth) => ({ ...each, nth, isRoot: false, isKept: true })),
+  holders: refs.map((each) => ({ ...each, isRemote: false, oid: 'abc', branch: '', brought: ['abc'] })),
+  ...{ isCompared: true, inIndex: false, inWorkTree: false, day: '2026-01-01' },
+};
 const full = report({
   coverage: {
     complete: false,
@@ -36,7 +43,7 @@ const full = report({
           },
         }),
       ],
-      exposure: exposure(),
+      exposure: exposure({ evidence }),
     }),
   ],
   ignored: [ignored()],

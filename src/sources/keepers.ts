@@ -1,0 +1,128 @@
+// What leads to the spots where something was found, and so keeps it: references, their records, heads, other indexes.
+
+import { type IndexEntry, listOtherIndexes, type Tip } from '../git/holders.ts';
+import { askGit, type Git } from '../git/process.ts';
+import { listTree } from '../git/tree-list.ts';
+import type { Hit, KnownHolder, RawPath } from '../model.ts';
+import type { Presence } from './presence.ts';
+
+/** What leads to something, and what it holds: spots, and objects that are no file of a commit. */
+export interface Kept extends Omit<Tip, 'kind' | 'tags'> {
+  readonly kind: Tip['kind'] | 'index';
+  readonly at: ReadonlySet<number>;
+  readonly upTo: ReadonlySet<number>;
+  readonly objects: ReadonlySet<string>;
+  /** Of an index. */
+  readonly entries?: readonly IndexEntry[];
+}
+
+/** For each tip what it has, and what its past has; `blobs`: object ids that matter. Throws GitError. */
+export async function keptBy(
+  git: Git,
+  tips: readonly Tip[],
+  presence: Presence,
+  blobs: ReadonlySet<string>,
+): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  const nothing: ReadonlySet<number> = new Set();
+  for (const tip of tips) {
+    const { oid, tags } = tip;
+    if (presence.has(oid)) {
+      // A stash keeps the index and untracked files in commits of their own (git-stash(1)), as its further parents.
+      const at = presence.at(oid);
+      const own = STASH.test(tip.name)
+        ? [...presence.upTo(oid)].filter((spot) => !isBefore(presence, oid, spot))
+        : [];
+      const whole = own.length === 0 ? at : new Set([...at, ...own]);
+      kept.push({ ...tip, at: whole, upTo: presence.upTo(oid), objects: new Set(tags) });
+    } else {
+      const within = blobs.has(oid) ? [oid] : blobs.size === 0 ? [] : await contentOf(git, oid);
+      kept.push({ ...tip, at: nothing, upTo: nothing, objects: new Set([...tags, ...within]) });
+    }
+  }
+  return kept;
+}
+
+const STASH = /^refs\/stash(?:@|$)/;
+
+/** Whether what the stash was made on has it already. */
+function isBefore(presence: Presence, oid: string, spot: number): boolean {
+  const base = presence.parentsOf(oid)[0];
+  return base !== undefined && presence.upTo(base).has(spot);
+}
+
+/** A reference may lead to a tree, or to a blob, which has no content of its own. */
+async function contentOf(git: Git, oid: string): Promise<readonly string[]> {
+  const type = (await askGit(git, ['cat-file', '-t', oid])).toString('latin1').trim();
+  return type === 'tree' ? [oid, ...(await listTree(git, oid)).map((file) => file.oid)] : [oid];
+}
+
+/** What stands in the index of another work tree, and nowhere else, is held by that. */
+export async function otherIndexes(git: Git): Promise<Kept[]> {
+  const nothing: ReadonlySet<number> = new Set();
+  return [...(await listOtherIndexes(git))].map(([name, entries]) => ({
+    ...{ name, kind: 'index', oid: '', at: nothing, upTo: nothing, entries },
+    objects: new Set(entries.map(({ oid }) => oid)),
+  }));
+}
+
+interface HeldBy {
+  readonly kept: readonly Kept[];
+  readonly presence: Presence;
+  readonly isRemote: (name: RawPath) => boolean;
+}
+
+/** Of the records of one reference the newest that has it; of stashes all, as each but the last is a record only. */
+export function holdersOf(
+  own: readonly Hit[],
+  spots: ReadonlySet<number>,
+  { kept, presence, isRemote }: HeldBy,
+): KnownHolder[] {
+  const objects = new Set(own.flatMap(({ place }) => place.object ?? []));
+  const names = new Set(own.flatMap(({ place }) => (place.object === undefined ? place.path : [])));
+  const some = (one: ReadonlySet<number>): boolean =>
+    one.size > 0 && [...spots].some((spot) => one.has(spot));
+  const told = new Set<RawPath>();
+  return kept.flatMap((tip): KnownHolder[] => {
+    const { name, kind, oid, branch = '', at, upTo, objects: held } = tip;
+    const isTip = some(at) || [...objects].some((each) => held.has(each)) || names.has(name);
+    if (!isTip && !some(upTo)) return [];
+    if (name === 'refs/stash@{0}') return [];
+    const of = kind === 'record' ? name.slice(0, name.lastIndexOf('@')) : '';
+    if (kind === 'record' && of !== 'refs/stash' && told.has(of)) return [];
+    told.add(of);
+    const isBranch = name.startsWith('refs/heads/') && kind === 'ref';
+    const brought =
+      isBranch || kind === 'head' || kind === 'branch head' ? broughtTo(presence, oid, spots) : [];
+    return [
+      {
+        ...{ name, oid, branch, brought },
+        kind: kindOf(tip),
+        at: isTip ? 'tip' : 'past',
+        isRemote: isRemote(name),
+      },
+    ];
+  });
+}
+
+function broughtTo({ turns, turnsUpTo }: Presence, oid: string, spots: ReadonlySet<number>): string[] {
+  const commits = [...turnsUpTo(oid)].flatMap((at) => {
+    const turn = turns[at];
+    return turn?.kind === 'introduced' && spots.has(turn.spot) ? turn.commit : [];
+  });
+  return [...new Set(commits)];
+}
+
+function kindOf({ name, kind }: Kept): KnownHolder['kind'] {
+  if (name.startsWith('refs/stash')) return 'stash';
+  if (kind === 'record') return 'reflog';
+  if (kind !== 'ref') return kind;
+  return KINDS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'other';
+}
+
+const KINDS = [
+  ['refs/heads/', 'branch'],
+  ['refs/remotes/', 'remote'],
+  ['refs/tags/', 'tag'],
+  ['refs/notes/', 'note'],
+] as const;
