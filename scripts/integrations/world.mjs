@@ -47,6 +47,8 @@ export function openWorld() {
     '[user]\n\tname = x\n\temail = x@example.com\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n',
   );
 
+  if (process.env.PRE_COMMIT) symlinkSync(process.env.PRE_COMMIT, join(bin, 'pre-commit'));
+
   const run = ([command, ...args], { cwd = root, input = '', env: more = {} } = {}) => {
     const { status, stdout, stderr } = spawnSync(command, args, {
       ...{ cwd, input, encoding: 'utf8', maxBuffer: 1 << 28 },
