@@ -20,6 +20,7 @@ const PROOFS = [
   workflows,
   tests('CI jobs', 'test/ci/documents'),
   parallel,
+  tests('shards', 'test/history/documents'),
   tests('completion', 'test/cli/completion', ['bash', 'zsh', 'fish']),
   manPage,
 ].map((proof) => ({ command: `npm run integrations -- ${quoted(proof.name)}`, ...proof }));
