@@ -73,6 +73,8 @@ export interface KnownMove extends Move {
   readonly nth: number;
   /** Whether its commit has no parents. */
   readonly isRoot: boolean;
+  /** Of a merge that does not have what one of its parents had taken away before: only shows that it was there. */
+  readonly isOld: boolean;
   /** Whether a reference leads to its commit, and not only a record of one, or nothing. */
   readonly isKept: boolean;
 }

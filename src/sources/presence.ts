@@ -18,6 +18,8 @@ export interface Turn {
   /** Of the commit in the order of all that were looked at, parents before children. */
   readonly nth: number;
   readonly isRoot: boolean;
+  /** Of a merge: a parent had taken it away before, so that this is not its doing. */
+  readonly isOld: boolean;
   readonly spot: number;
 }
 
@@ -30,9 +32,9 @@ export interface Presence {
   parentsOf(commit: string): readonly string[];
   /** The turns, by their numbers, of a commit and of all before it. */
   turnsUpTo(commit: string): ReadonlySet<number>;
-  /** In the files of a commit. */
+  /** In a commit: its files, and itself. */
   at(commit: string): ReadonlySet<number>;
-  /** In the files of a commit or of any before it. */
+  /** In a commit or any before it. */
   upTo(commit: string): ReadonlySet<number>;
   /** Goes on with commits whose parents may be among those before. */
   add(revisions: readonly string[], input?: string): Promise<void>;
@@ -118,10 +120,12 @@ export function openPresence(
     pasts: readonly SetId[],
   ): Turn[] {
     const nth = reached.size;
-    const turn = (kind: Turn['kind'], spot: number): Turn => ({
-      ...{ kind, commit, nth, spot },
+    const turn = (kind: Turn['kind'], spot: number, isOld = false): Turn => ({
+      ...{ kind, commit, nth, spot, isOld },
       isRoot: parents.length === 0,
     });
+    const isOld = (spot: number): boolean =>
+      before.some((each, at) => !sets.has(each, spot) && sets.has(pasts[at] ?? 0, spot));
     const message = found.messages.has(commit) ? [turn('introduced', numberOf(commit, ''))] : [];
     if (before.every((each) => each === now) && (parents.length > 0 || now === 0)) return message;
     const gone = new Set(before.flatMap((each) => sets.members(each)));
@@ -132,9 +136,7 @@ export function openPresence(
         .members(now)
         .filter((spot) => !before.some((each) => sets.has(each, spot)))
         .map((spot) => turn('introduced', spot)),
-      ...[...gone]
-        .filter((spot) => before.every((each, at) => sets.has(each, spot) || !sets.has(pasts[at] ?? 0, spot)))
-        .map((spot) => turn('removed', spot)),
+      ...[...gone].map((spot) => turn('removed', spot, isOld(spot))),
     ];
   }
 
@@ -157,7 +159,10 @@ export function openPresence(
     has: (commit) => reached.has(commit),
     parentsOf: (commit) => parentsOf.get(commit) ?? [],
     turnsUpTo: (commit) => sets.all(turned.get(commit) ?? 0),
-    at: (commit) => sets.all(present.get(commit) ?? 0),
+    at: (commit) => {
+      const own = found.messages.has(commit) ? sets.of([numberOf(commit, '')]) : 0;
+      return sets.all(sets.union(present.get(commit) ?? 0, own));
+    },
     upTo: (commit) => sets.all(reached.get(commit) ?? 0),
     add,
   };

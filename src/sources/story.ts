@@ -172,10 +172,10 @@ function moveTeller({ presence, headers, kept }: Known): (own: ReadonlySet<numbe
       .flatMap((at): KnownMove[] => {
         const turn = turns[at];
         if (turn === undefined) return [];
-        const { kind, commit, nth, isRoot, spot } = turn;
+        const { kind, commit, nth, isRoot, isOld, spot } = turn;
         const path = spots[spot]?.path || `commit/${commit}`;
         const { author = '', date = '' } = headers.get(commit) ?? {};
-        return [{ kind, commit, author, date, path, nth, isRoot, isKept: keptTurns.has(at) }];
+        return [{ kind, commit, author, date, path, nth, isRoot, isOld, isKept: keptTurns.has(at) }];
       });
 }
 

@@ -58,6 +58,7 @@ function withoutChanges(moves: readonly KnownMove[]): KnownMove[] {
         one.nth - other.nth || compareText(one.kind, other.kind) || compareText(one.path, other.path),
     )
     .filter((move) => {
+      if (move.isOld) return false;
       const key = keyOf(move);
       return kinds.get(key) !== undefined && !seen.has(key) && seen.add(key);
     });

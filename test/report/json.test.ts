@@ -14,7 +14,7 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: t
 
 const { moves, refs } = exposure();
 const evidence: Evidence = {
-  moves: moves.map((each, nth) => ({ ...each, nth, isRoot: false, isKept: true })),
+  moves: moves.map((each, nth) => ({ ...each, nth, isRoot: false, isOld: false, isKept: true })),
   holders: refs.map((each) => ({ ...each, isRemote: false, oid: 'abc', branch: '', brought: ['abc'] })),
   ...{ isCompared: true, inIndex: false, inWorkTree: false, day: '2026-01-01' },
 };
