@@ -1,16 +1,44 @@
-// Ordinary text without a key: our sources and some packages, code, comments and documentation.
+// What benchmarks read: ordinary source text, code, comments and documentation of packages; and text that is not ordinary.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 /** The lock file says which. */
-const FOLDERS = ['src', 'node_modules/@types/node', 'node_modules/fast-check', 'node_modules/ajv'];
+const PACKAGES = [
+  '@types/node',
+  'fast-check',
+  '@babel',
+  'typescript',
+  'ajv',
+  'parse5',
+  'yargs',
+  'simple-git',
+  '@jest',
+  'rxjs',
+].map((name) => `node_modules/${name}`);
+/** Names, encodings and made-up keys everywhere: detection looks closely at a hundred times as many places. */
+const DENSE = ['src', 'test'];
 const READABLE = /\.(?:[cm]?[jt]s|json|md)$/;
+const MOST = 1900;
 
-/** The content of every file, always in the same order. */
-export function ordinaryTexts() {
-  return FOLDERS.flatMap((folder) => filesBelow(join(root, folder))).map((file) => readFileSync(file));
+/** 1,900 files, `{ path, bytes }`, always the same and in the same order; none of them holds a key. */
+export const ordinaryFiles = () => filesOf(PACKAGES);
+
+/** As many files of keyscan itself, over and over again. */
+export function denseFiles() {
+  const files = filesOf(DENSE);
+  return Array.from({ length: MOST }, (_, number) => {
+    const { path, bytes } = files[number % files.length];
+    return { path: join(`copy${Math.floor(number / files.length)}`, path), bytes };
+  });
+}
+
+function filesOf(folders) {
+  return folders
+    .flatMap((folder) => filesBelow(join(root, folder)))
+    .slice(0, MOST)
+    .map((file) => ({ path: relative(root, file), bytes: readFileSync(file) }));
 }
 
 function filesBelow(folder) {

@@ -106,6 +106,11 @@ export class Collector {
     this.length++;
   }
 
+  /** Adds `bytes[from, to)` as they are. */
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to; at++) this.add(bytes[at] as number, at, at + 1);
+  }
+
   decoded(): Decoded {
     return {
       bytes: this.bytes.subarray(0, this.length),

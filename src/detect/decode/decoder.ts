@@ -14,27 +14,31 @@ export type ReadEscape = (bytes: Uint8Array, at: number, to: number) => Replacem
 /** Stands for a character outside latin1: no key holds one, so it ends whatever run it stands in. */
 export const FOREIGN = 0xff;
 
-/** Copies `bytes[from, to)` with every escape replaced; undefined when there was none. */
+/** Copies `bytes[from, to)` with every escape replaced; undefined when there was none. `begins`: see SoftDecoder. */
 export function replaceEscapes(
   bytes: Uint8Array,
   from: number,
   to: number,
   read: ReadEscape,
+  begins: Uint8Array,
 ): Decoded | undefined {
-  const out = new Collector(to - from);
-  let changed = false;
+  let out: Collector | undefined;
+  let copied = from;
   for (let at = from; at < to; ) {
-    const replacement = read(bytes, at, to);
+    const replacement = begins[bytes[at] as number] === 1 ? read(bytes, at, to) : undefined;
     if (replacement === undefined) {
-      out.add(bytes[at] as number, at, at + 1);
       at++;
       continue;
     }
-    changed = true;
+    // Most stretches that are looked at hold no escape: nothing is copied of them.
+    out ??= new Collector(to - from);
+    out.copy(bytes, copied, at);
     if (replacement.byte >= 0) out.add(replacement.byte, at, at + replacement.length);
     at += replacement.length;
+    copied = at;
   }
-  return changed ? out.decoded() : undefined;
+  out?.copy(bytes, copied, to);
+  return out?.decoded();
 }
 
 /** The byte of a code point, or FOREIGN. */

@@ -10,34 +10,45 @@ import { readSeam } from './join.ts';
 interface SoftDecoder {
   readonly label: string;
   readonly read: ReadEscape;
-  /** Bytes of which one begins every escape of this kind: without them there is nothing to replace. */
+  /** Without one of these there is nothing to replace. */
   readonly introducers: readonly number[];
+  /** 1 for every byte that an escape of this kind may begin with. */
+  readonly begins: Uint8Array;
+}
+
+const bytesOf = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
+
+function decoder(
+  label: string,
+  read: ReadEscape,
+  introducers: string,
+  beginnings = introducers,
+): SoftDecoder {
+  const begins = new Uint8Array(256);
+  for (const byte of bytesOf(beginnings)) begins[byte] = 1;
+  return { label, read, introducers: bytesOf(introducers), begins };
 }
 
 const ESCAPES: readonly SoftDecoder[] = [
-  { label: 'escape', read: readBackslash, introducers: [0x5c] },
-  { label: 'percent', read: readPercent, introducers: [0x25] },
-  { label: 'html', read: readEntity, introducers: [0x26] },
-  { label: 'unicode', read: readUnicodeName, introducers: [0x55] },
-  { label: 'quoted-printable', read: readQuotedEquals, introducers: [0x3d] },
-  { label: 'ansi', read: readAnsi, introducers: [0x1b, 0x9b] },
+  decoder('escape', readBackslash, '\\'),
+  decoder('percent', readPercent, '%'),
+  decoder('html', readEntity, '&'),
+  decoder('unicode', readUnicodeName, 'U'),
+  decoder('quoted-printable', readQuotedEquals, '='),
+  decoder('ansi', readAnsi, '\x1b\x9b'),
 ];
 
-const SEAMS: SoftDecoder = {
-  label: 'joined',
-  read: readSeam,
-  introducers: [0x22, 0x27, 0x60, 0x24, 0x23, 0x0a],
-};
+const SEAMS = decoder('joined', readSeam, '"\'`$#\n', '"\'`$#\n\\=^ \r');
 
 function decodeSoftly(
   bytes: Buffer,
   from: number,
   to: number,
-  { read, introducers }: SoftDecoder,
+  { read, introducers, begins }: SoftDecoder,
 ): Decoded | undefined {
   const stretch = bytes.subarray(from, to);
   return introducers.some((byte) => stretch.includes(byte))
-    ? replaceEscapes(bytes, from, to, read)
+    ? replaceEscapes(bytes, from, to, read, begins)
     : undefined;
 }
 
