@@ -1,21 +1,21 @@
-// Workload "files": 1,900 files of 13 MB in all, in a repository and outside of one.
+// Workload "files": 1,900 files of 13 MB in all, in a repository and outside of one; and as many that are not ordinary.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTests } from './load-tests.mjs';
 import { compare, inTurns } from './paired.mjs';
-import { ordinaryTexts } from './texts.mjs';
+import { denseFiles, ordinaryFiles } from './texts.mjs';
 
 const CLI = join(import.meta.dirname, '..', 'bin', 'keyscan.js');
-const FILES = 1900;
-const BYTES = 13e6;
 
 export async function files(rounds) {
   const { scratchRepository } = await loadTests('./test/support/repository.ts');
   const repository = scratchRepository();
+  const dense = scratchRepository();
   try {
-    fill(repository);
+    fill(repository, ordinaryFiles());
+    fill(dense, denseFiles());
     const plain = join(repository.root, 'plain');
     cpSync(repository.path, plain, { recursive: true });
     rmSync(join(plain, '.git'), { recursive: true });
@@ -28,25 +28,26 @@ export async function files(rounds) {
       'keyscan . in a repository': run(repository.path, CLI, '.'),
       'keyscan . elsewhere': run(plain, CLI, '.'),
       'keyscan . --jobs 8': run(repository.path, CLI, '.', '--jobs', '8'),
+      'keyscan . in a copy of keyscan': run(dense.path, CLI, '.'),
     });
     return [
       compare(times, 'keyscan . in a repository', 'node -e 0', { target: 3 }),
       compare(times, 'keyscan . elsewhere', 'node -e 0'),
       compare(times, 'keyscan . --jobs 8', 'keyscan . in a repository'),
+      compare(times, 'keyscan . in a copy of keyscan', 'node -e 0'),
     ];
   } finally {
     repository.remove();
+    dense.remove();
   }
 }
 
-/** Half of the files are tracked, none is empty. */
-function fill(repository) {
-  const text = Buffer.concat(ordinaryTexts());
-  const size = Math.floor(BYTES / FILES);
-  for (let number = 0; number < FILES; number++) {
-    const from = (number * size) % (text.length - size);
-    repository.write(`part${number % 97}/module${number}.ts`, text.subarray(from, from + size));
-    if (number === FILES / 2) repository.commit('half');
+/** Half of the files are tracked. */
+function fill(repository, files) {
+  for (const [number, { path, bytes }] of files.entries()) {
+    // What git ignores would not be scanned.
+    repository.write(path.replace('node_modules', 'packages'), bytes);
+    if (number === files.length / 2) repository.commit('half');
   }
 }
 

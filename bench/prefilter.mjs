@@ -2,7 +2,7 @@
 
 import { loadTests } from './load-tests.mjs';
 import { compare, inTurns } from './paired.mjs';
-import { ordinaryTexts } from './texts.mjs';
+import { ordinaryFiles } from './texts.mjs';
 
 export async function prefilter(rounds) {
   const { builtinRules, compileRules, MARKER, scan } = await loadTests(
@@ -12,7 +12,7 @@ export async function prefilter(rounds) {
     './test/support/scanning.ts',
   );
   const { search } = compileRules(builtinRules);
-  const texts = ordinaryTexts();
+  const texts = ordinaryFiles().map(({ bytes }) => bytes);
   const text = Buffer.concat(texts);
   let hits = 0;
   const times = await inTurns(rounds, {
