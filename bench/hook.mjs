@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTests } from './load-tests.mjs';
+import { sourceText } from './made-up-text.mjs';
 import { compare, inTurns } from './paired.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -48,39 +49,22 @@ export async function hook(rounds) {
   }
 }
 
-/** 5,000 files in the commit `base`; 15 of them changed and 5 new ones staged. */
-function fill(repository, random) {
-  const file = (number) => `src/part${number % 10}/module${number}.ts`;
-  for (let number = 0; number < COMMITTED; number++) repository.write(file(number), sourceText(random));
+/** 5,000 files in the commit `base`; three quarters of what is staged are changes, the others new files. */
+export function fill(repository, random, staged = STAGED) {
+  const write = (number) => {
+    const lines = 20 + Math.floor(random() * 60);
+    repository.write(`src/part${number % 10}/module${number}.ts`, sourceText(random, lines));
+  };
+  for (let number = 0; number < COMMITTED; number++) write(number);
   repository.commit('base');
   repository.git('tag', 'base');
-  const first = COMMITTED - (STAGED * 3) / 4;
-  for (let number = first; number < first + STAGED; number++)
-    repository.write(file(number), sourceText(random));
+  const first = COMMITTED - (staged * 3) / 4;
+  for (let number = first; number < first + staged; number++) write(number);
   repository.git('add', '--all');
 }
 
-const WORDS =
-  'account address amount answer await buffer cache cancel channel client color column config content context counter ' +
-  'default delete device element entry error event export field filter folder format function handle header import index ' +
-  'input interface invoice item label length listener manager message method module number object option order parent ' +
-  'password path pattern payload pixel position private process product promise property public query record request ' +
-  'response result return route schema score select server session setting source state status stream string style ' +
-  'submit target template text title token total update upload user value version view visible width window worker';
-
-/** 20 to 80 lines that read like a program. */
-function sourceText(random) {
-  const words = WORDS.split(' ');
-  const word = () => words[Math.floor(random() * words.length)];
-  const name = () => word() + word()[0].toUpperCase() + word().slice(1);
-  const line = () =>
-    `  const ${name()} = ${name()}.${word()}('${word()}-${word()}', ${Math.floor(random() * 1000)}); // ${word()} the ${word()}`;
-  const lines = Array.from({ length: 20 + Math.floor(random() * 60) }, line);
-  return [`export function ${name()}(${word()}: ${name()}) {`, ...lines, '}', ''].join('\n');
-}
-
 /** The environment a hook really gets: git's own variables, and git's own programs first in PATH. */
-function environmentOfHooks(repository) {
+export function environmentOfHooks(repository) {
   const hookFile = join(repository.path, '.git', 'hooks', 'pre-commit');
   const script = `require("node:fs").writeFileSync("environment", JSON.stringify(process.env))`;
   repository.write('.git/hooks/pre-commit', `#!/bin/sh\n'${process.execPath}' -e '${script}'\nexit 1\n`);
