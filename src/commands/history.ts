@@ -30,6 +30,9 @@ export interface HistoryOptions extends ScanOptions {
 
 /** Throws UsageError for revisions that git does not know, and GitError where there is no repository. */
 export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
+  // What has been read is freed by small collections. Marking for large ones in between, which V8 begins because memory for
+  // the pieces of a pipe is asked for all the time, takes more time than the search does (bench/README.md).
+  process.getBuiltinModule('node:v8').setFlagsFromString('--no-incremental-marking');
   const git = gitIn(io.cwd, io.env);
   const progress = openProgress(options, io);
   try {
