@@ -145,4 +145,39 @@ describe('the action', () => {
       expect(step.run).not.toContain('${{');
     }
   });
+
+  // Building it from a download takes npm and a registry: npm run integrations does that.
+  onPosix('once built', () => {
+    test('annotates, sets its outputs, and ends with the exit code of keyscan', () =>
+      withScratch((host) => {
+        const forked = fork(host);
+        const clone = checkedOutMerge(host);
+        const [summary, output] = [join(host.root, 'summary.md'), join(host.root, 'output')];
+        const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', action.runs.steps[0].run], {
+          cwd: clone.path,
+          env: {
+            ...clone.env,
+            ...github(host, forked),
+            GITHUB_ACTION_PATH: PROJECT,
+            GITHUB_WORKSPACE: clone.path,
+            GITHUB_STEP_SUMMARY: summary,
+            GITHUB_OUTPUT: output,
+            KEYSCAN_ARGUMENTS: action.inputs.arguments.default,
+            KEYSCAN_SARIF: 'keyscan.sarif',
+            KEYSCAN_FOLDER: action.inputs['working-directory'].default,
+          },
+          encoding: 'utf8',
+        });
+        expect({ status, stdout }).toEqual({
+          status: 1,
+          stdout: expect.stringMatching(/^::error file=src\/a\.ts,/m),
+        });
+        expect(readFileSync(output, 'utf8')).toBe('findings=1\nsarif=keyscan.sarif\n');
+        expect(readFileSync(summary, 'utf8')).toContain('src/a.ts');
+        expect(
+          JSON.parse(readFileSync(join(clone.path, 'keyscan.sarif'), 'utf8')).runs[0].results,
+        ).toHaveLength(1);
+        expect(leakOf(forked.key, stdout + stderr)).toBeUndefined();
+      }));
+  });
 });
