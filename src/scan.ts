@@ -19,7 +19,7 @@ export interface Scan {
   /** Called whenever something has been read, so that progress can be shown. */
   readonly watch?: ((seen: Seen) => void) | undefined;
   /** Closes what the source and the judge read from. */
-  readonly finish?: () => Promise<void>;
+  readonly finish?: (() => Promise<void>) | undefined;
 }
 
 /** What source, judge and finish throw becomes a problem of the report; what was found until then stays in it. */

@@ -60,6 +60,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'shared types',
     errors: 'usage errors and exit codes',
     io: 'the outside world',
+    undisturbed: 'Ctrl-C leaves no half report behind',
     version: 'stands in what doctor reports',
   },
   policy: {
@@ -95,6 +96,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sources: {
     git: 'bytes and listings come through its door',
     story: 'what is known of a credential is concluded from here',
+    undisturbed: 'Ctrl-C leaves no half cache behind',
     model: 'shared types',
     errors: 'usage errors',
   },
@@ -134,6 +136,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   errors: {},
   io: {},
   schema: {},
+  undisturbed: {},
   version: {},
 };
 

@@ -12,8 +12,9 @@ import { scan } from '../scan.ts';
 import { exposures } from '../sources/exposures.ts';
 import { openKnown } from '../sources/known-objects.ts';
 import { type Objects, openRange } from '../sources/objects.ts';
-import { openWhole } from '../sources/repository.ts';
+import { openWhole, type Whole } from '../sources/repository.ts';
 import { revisionRange } from '../sources/revisions.ts';
+import { openSeal } from '../sources/seal.ts';
 import { type Told, tellStory } from '../sources/story.ts';
 import { version } from '../version.ts';
 import { deliver } from './deliver.ts';
@@ -48,7 +49,11 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
         inFile: fileSearch(topLevel, detector),
         now: new Date(),
       });
-    const { source, close } = await openSource({ git, commonDir, rules: detector.rulesHash, tell }, options);
+    const seal = options.cache ? await openSeal(io.env) : undefined;
+    const { source, close, remember } = await openSource(
+      { git, commonDir, rules: detector.rulesHash, seal, tell },
+      options,
+    );
     const watch = progress.watch(undefined, 'object');
     const report = await scan({
       source,
@@ -59,6 +64,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
       finish: close,
     });
     progress.clear();
+    await remember?.(report.coverage.problems);
     return await deliver(report, { ...options, failOn }, io, detector);
   } finally {
     progress.clear();
@@ -69,16 +75,18 @@ interface Opening {
   readonly git: Git;
   readonly commonDir: string;
   readonly rules: string;
+  /** Of the cache; undefined: do without. */
+  readonly seal: Buffer | undefined;
   readonly tell: (hits: readonly Hit[]) => Promise<Told>;
 }
 
 async function openSource(
-  { git, commonDir, rules, tell }: Opening,
-  { operands, since, shard, cache, allowShallow }: HistoryOptions,
-): Promise<Objects> {
+  { git, commonDir, rules, seal, tell }: Opening,
+  { operands, since, shard, allowShallow }: HistoryOptions,
+): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
   if (operands.length === 0 && since === undefined) {
-    const known = cache ? await openKnown(commonDir, `${version} ${rules}`) : undefined;
-    return { source: openWhole(git, { allowShallow, shard, known, tell }), close: async () => undefined };
+    const known = seal && (await openKnown(commonDir, `${version} ${rules}`, seal));
+    return openWhole(git, { allowShallow, shard, known, tell });
   }
   if (shard !== undefined)
     throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');

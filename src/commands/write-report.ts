@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { undisturbed } from '../undisturbed.ts';
 
 /**
  * `text` is written as UTF-8 into a new file beside the target, which then takes its name (reference/git-and-hooks.md
@@ -19,19 +20,29 @@ export async function writeReport(
   try {
     const refusal = await refusalOf(target, cwd);
     if (refusal !== undefined) return refusal;
-    const file = await open(draft, 'wx', mode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, target);
+    await undisturbed(async () => {
+      try {
+        await writeWhole(draft, text, mode);
+        await rename(draft, target);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => undefined);
+        throw error;
+      }
+    });
     return undefined;
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
     if (error instanceof Error && 'code' in error) return String(error.code);
     throw error;
+  }
+}
+
+async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,9 +1,11 @@
 // Ids of objects in which an earlier run found nothing, kept below the git directory. Never anything of their content.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hit, Shard } from '../model.ts';
+import { undisturbed } from '../undisturbed.ts';
+import { readPlain } from './seal.ts';
 
 export interface KnownObjects {
   /** Whether an earlier run with the same rules found nothing in it. */
@@ -15,15 +17,20 @@ export interface KnownObjects {
 export interface CleanObjects {
   /** It was read to its end; whether something was found is said by `save`. */
   add(oid: string, kind?: 'tree'): void;
+  /** It is clean, and must be read again all the same. */
+  leaveOut(oids: readonly string[]): void;
   /** Writes what is known by then. A folder that cannot be written to costs the next run its time and nothing else. */
   save(hits: readonly Hit[], shard: Shard | undefined): Promise<void>;
 }
 
-/** `rules`: what must be the same for an earlier result to hold. A file that is not as it should be counts as none. */
-export async function openKnown(commonDir: string, rules: string): Promise<KnownObjects> {
+/**
+ * `rules`: what must be the same for an earlier result to hold; `seal`: the user's own, so that nobody else can have written
+ * what is believed. A file that is not as it should be counts as none.
+ */
+export async function openKnown(commonDir: string, rules: string, seal: Buffer): Promise<KnownObjects> {
   const folder = join(commonDir, 'keyscan');
   const file = join(folder, 'clean-objects');
-  const before = parse(await readFile(file).catch(() => undefined), rules);
+  const before = parse(await readPlain(file).catch(() => undefined), rules, seal);
   const seen = openIds();
 
   return {
@@ -35,10 +42,14 @@ export async function openKnown(commonDir: string, rules: string): Promise<Known
     note: () => {
       const blobs = openIds();
       const trees = openIds();
+      const leftOut = new Set<string>();
       return {
+        leaveOut: (oids) => {
+          for (const oid of oids) leftOut.add(oid);
+        },
         add: (oid, kind) => (kind === 'tree' ? trees : blobs).add(oid),
         save: async (hits, shard) => {
-          const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
+          const found = new Set([...leftOut, ...hits.flatMap(({ place }) => place.object ?? [])]);
           // A name that several trees hold is looked at once.
           const hasName = hits.some(({ place }) => place.origin.kind === 'name');
           const old = shard === undefined ? seen : before;
@@ -50,7 +61,7 @@ export async function openKnown(commonDir: string, rules: string): Promise<Known
             found,
             length,
           );
-          await write(folder, file, format(ids, rules, length)).catch(() => undefined);
+          await write(folder, file, format(ids, rules, length, seal)).catch(() => undefined);
         },
       };
     },
@@ -66,9 +77,9 @@ interface Ids {
 const FIRST_LINE = 'keyscan: ids of objects without credentials\n';
 const HASH = 32;
 
-function format(ids: Buffer, rules: string, length: number): Buffer {
+function format(ids: Buffer, rules: string, length: number, seal: Buffer): Buffer {
   const key = keyOf(rules, length);
-  const check = createHash('sha256').update(key).update(ids).digest();
+  const check = createHmac('sha256', seal).update(key).update(ids).digest();
   return Buffer.concat([Buffer.from(FIRST_LINE), Buffer.from([length]), key, check, ids]);
 }
 
@@ -78,6 +89,7 @@ const keyOf = (rules: string, length: number): Buffer =>
 function parse(
   content: Buffer | undefined,
   rules: string,
+  seal: Buffer,
 ): (Ids & { has(oid: string): boolean }) | undefined {
   const start = FIRST_LINE.length;
   if (!content || content.toString('latin1', 0, start) !== FIRST_LINE) return undefined;
@@ -88,7 +100,7 @@ function parse(
   const ids = content.subarray(start + 1 + 2 * HASH);
   const isSound =
     key.equals(keyOf(rules, length)) &&
-    check.equals(createHash('sha256').update(key).update(ids).digest()) &&
+    check.equals(createHmac('sha256', seal).update(key).update(ids).digest()) &&
     ids.length % length === 0;
   if (!isSound) return undefined;
   const starts = bucketStarts(ids, length);
@@ -174,12 +186,16 @@ function bucketStarts(ids: Buffer, length: number): Uint32Array {
 /** In the place of the file before it, in one step; only its owner may read it. */
 async function write(folder: string, file: string, content: Buffer): Promise<void> {
   await mkdir(folder, { recursive: true });
+  // A repository of somebody else could lead it elsewhere.
+  if (!(await lstat(folder)).isDirectory()) return;
   const fresh = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(fresh, content, { mode: 0o600, flag: 'wx' });
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
+  await undisturbed(async () => {
+    try {
+      await writeFile(fresh, content, { mode: 0o600, flag: 'wx' });
+      await rename(fresh, file);
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw error;
+    }
+  });
 }

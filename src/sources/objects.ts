@@ -6,7 +6,7 @@ import { type ListedObject, listObjects, type Range } from '../git/object-list.t
 import { type ObjectReader, openObjects, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { parseTree } from '../git/tree.ts';
-import type { Item, Mode, Place, RawPath, Source } from '../model.ts';
+import type { Item, Mode, Place, Problem, RawPath, Source } from '../model.ts';
 import { attributed } from './attribution.ts';
 import { lfsObjects } from './lfs.ts';
 
@@ -141,7 +141,7 @@ const namesOnly = (places: readonly Place[]): Item => ({
   content: new Uint8Array(),
 });
 
-export const SHALLOW: Item = {
+export const SHALLOW: Problem = {
   kind: 'problem',
   path: '',
   reason:

@@ -9,11 +9,12 @@ import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listRefs } from '../git/refs.ts';
 import { eachName } from '../git/tree.ts';
-import type { Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
+import type { Coverage, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
 import { exposures } from './exposures.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
 import { openNameSet } from './name-set.ts';
+import { openNeeds } from './needs.ts';
 import { absenceIn, SHALLOW } from './objects.ts';
 import { isInShard } from './shard.ts';
 import type { Told } from './story.ts';
@@ -27,34 +28,51 @@ export interface RepositoryOptions {
   readonly tell: (hits: readonly Hit[]) => Promise<Told>;
 }
 
+export interface Whole {
+  readonly source: Source;
+  /**
+   * To be called after the scan with its problems. Only when all of them are told here, of objects that are read again anyway,
+   * may a later run leave out what is clean.
+   */
+  remember(problems: Coverage['problems']): Promise<void>;
+}
+
 /** Starts nothing before the first item is asked for. What holds something is called `blob/ID` and so on until `attribute`. */
-export function openWhole(git: Git, { allowShallow, shard, known, tell }: RepositoryOptions): Source {
+export function openWhole(git: Git, { allowShallow, shard, known, tell }: RepositoryOptions): Whole {
   const names = openNameSet();
   const lfs = lfsObjects(git);
   const absence = absenceIn(git);
   const clean = known?.note();
+  const needs = openNeeds(git);
   let told: Told | undefined;
+  /** Reasons of the problems that are told here. */
+  const own = new Set<string>();
+  let found: readonly Hit[] = [];
   let expected = 0;
   let skipped = 0;
-  let isWhole = false;
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
     const isFirst = shard === undefined || shard.index === 1;
     if (isFirst && !allowShallow && (await isShallow(git))) {
       expected += 1;
-      yield SHALLOW;
+      yield problem('', SHALLOW.reason);
     }
-    if (isFirst) yield* nameItems(await listRefs(git));
-    if (isFirst && (await isPartial(git))) yield* absent();
+    const isMuchMissing = await isPartial(git);
+    if (isFirst) {
+      const refs = await listRefs(git);
+      needs.refs(refs);
+      yield* nameItems(refs);
+      if (isMuchMissing) yield* absent();
+    }
     for await (const reads of readEvery(git, wanted()))
       for (const [oid, object] of reads)
-        if (object === 'missing')
-          yield { kind: 'problem', path: `object/${oid}`, reason: await absence(oid) };
-        else if (object === 'damaged') yield damaged(`object/${oid}`, oid);
+        if (object === 'missing') yield problem(`object/${oid}`, await absence(oid));
+        else if (object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
         else if (object.type === 'tree') yield await tree(object);
         else if (!(object.content instanceof Uint8Array)) yield* large(object, object.content);
         else {
           const place = placeOf(object);
+          if (object.type !== 'blob') needs.header(object.content);
           yield { kind: 'blob', places: [place], content: object.content };
           const pointer = object.size <= MAX_POINTER ? lfsPointer(object.content) : undefined;
           if (pointer === undefined) clean?.add(oid);
@@ -63,7 +81,17 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
             yield await lfs.read(pointer, [place]);
           }
         }
-    isWhole = true;
+    // Of a partial clone, what is absent has been told.
+    if (isMuchMissing) return;
+    const { problems, around } = await needs.missing(absence);
+    clean?.leaveOut(around);
+    expected += problems.length;
+    for (const { path, reason } of problems) yield problem(path, reason);
+  }
+
+  function problem(path: RawPath, reason: string): Item {
+    own.add(reason);
+    return { kind: 'problem', path, reason };
   }
 
   async function* nameItems(refs: readonly { readonly name: RawPath }[]) {
@@ -89,7 +117,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       for (const { oid, path, isMissing } of listed)
         if (isMissing) {
           expected += 1;
-          yield { kind: 'problem', path: path || `object/${oid}`, reason: await absence(oid) };
+          yield problem(path || `object/${oid}`, await absence(oid));
         }
   }
 
@@ -111,20 +139,22 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.length);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
-      return damaged(path, oid);
+      return problem(path, damaged(oid));
     }
     const fresh: Place[] = [];
-    const isTree = eachName(bytes, oid.length / 2, (from, to) => {
+    const isTree = eachName(bytes, oid.length / 2, (from, to, mode) => {
+      // A submodule's commit is in another repository.
+      if (bytes[mode + 1] !== SIX) needs.object(bytes, to + 1);
       if (!names.add(bytes, from, to)) return;
       const name = bytes.toString('latin1', from, to);
       fresh.push({ path: name, origin: { kind: 'name' }, previous: [], object: oid });
     });
-    if (!isTree) return { kind: 'problem', path, reason: `git object ${oid} is a malformed tree` };
+    if (!isTree) return problem(path, `git object ${oid} is a malformed tree`);
     clean?.add(oid, 'tree');
     return namesOnly(fresh);
   }
 
-  return {
+  const source: Source = {
     mode: 'history',
     range: null,
     shard,
@@ -132,13 +162,22 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     expected: () => expected,
     known: () => skipped,
     attribute: async (hits) => {
+      found = hits;
       told = await tell(hits);
-      if (isWhole) await clean?.save(hits, shard);
       return told.hits;
     },
     expose: (show) => exposures(told, show, shard !== undefined),
   };
+  return {
+    source,
+    remember: async (problems) => {
+      if (problems.every(({ reason }) => own.has(reason))) await clean?.save(found, shard);
+    },
+  };
 }
+
+/** The mode of a submodule is 160000, of all others 100644, 120000 and the like, of folders 40000. */
+const SIX = 0x36;
 
 /** By its id, until someone tells where it stands. */
 function placeOf({ oid, type }: CutObject): Place {
@@ -147,11 +186,7 @@ function placeOf({ oid, type }: CutObject): Place {
   return { path: `${type}/${oid}`, origin, previous: [], object: oid };
 }
 
-const damaged = (path: RawPath, oid: string): Item => ({
-  kind: 'problem',
-  path,
-  reason: `git object ${oid} is damaged: git cannot read it`,
-});
+const damaged = (oid: string): string => `git object ${oid} is damaged: git cannot read it`;
 
 /** The ledger scans the names of what it enters. */
 const namesOnly = (places: readonly Place[]): Item => ({ kind: 'blob', places, content: new Uint8Array() });

@@ -37,7 +37,7 @@ describe.each([seed, seed + 1])('repository %i', (number) => {
 
   test('the same objects hold the same keys', async () => {
     let seen: readonly Hit[] = [];
-    const source = openWhole(gitIn(repository.path, repository.env), {
+    const { source } = openWhole(gitIn(repository.path, repository.env), {
       ...{ allowShallow: false, shard: undefined, known: undefined },
       tell: async (hits) => {
         seen = hits;

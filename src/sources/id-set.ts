@@ -1,0 +1,79 @@
+// Object ids, by their first eight bytes: a history names the same ones in every version of a folder, millions of times.
+
+export interface IdSet {
+  /** The id that begins in `bytes` at `at`. */
+  addFrom(bytes: Uint8Array, at: number): void;
+  /** Hexadecimal, as in the next two. */
+  add(oid: string): void;
+  delete(oid: string): void;
+  has(oid: string): boolean;
+  size(): number;
+}
+
+/** Grows with the number of ids, by 12 bytes for each at least and 24 at most. */
+export function openIdSet(): IdSet {
+  let capacity = SMALLEST;
+  let slots = new Uint32Array(2 * capacity);
+  /** Of each slot whether it is free, taken or was given up. */
+  let states = new Uint8Array(capacity);
+  let used = 0;
+  let size = 0;
+
+  function find(high: number, low: number): number {
+    let slot = (high ^ Math.imul(low, 0x9e3779b1)) & (capacity - 1);
+    while (states[slot] !== FREE && (slots[2 * slot] !== high || slots[2 * slot + 1] !== low))
+      slot = (slot + 1) & (capacity - 1);
+    return slot;
+  }
+
+  function enter(high: number, low: number): void {
+    const slot = find(high, low);
+    if (states[slot] === TAKEN) return;
+    if (states[slot] === FREE) used += 1;
+    slots[2 * slot] = high;
+    slots[2 * slot + 1] = low;
+    states[slot] = TAKEN;
+    size += 1;
+    if (used > (capacity >> 1) + (capacity >> 2)) grow();
+  }
+
+  function grow(): void {
+    const [oldSlots, oldStates] = [slots, states];
+    capacity *= 2;
+    slots = new Uint32Array(2 * capacity);
+    states = new Uint8Array(capacity);
+    used = 0;
+    size = 0;
+    for (let slot = 0; slot < oldStates.length; slot += 1)
+      if (oldStates[slot] === TAKEN) enter(oldSlots[2 * slot] as number, oldSlots[2 * slot + 1] as number);
+  }
+
+  const slotOf = (oid: string): number => find(halfOf(oid, 0), halfOf(oid, 8));
+
+  return {
+    addFrom: (bytes, at) => enter(wordAt(bytes, at), wordAt(bytes, at + 4)),
+    add: (oid) => enter(halfOf(oid, 0), halfOf(oid, 8)),
+    delete: (oid) => {
+      const slot = slotOf(oid);
+      if (states[slot] !== TAKEN) return;
+      states[slot] = GIVEN_UP;
+      size -= 1;
+    },
+    has: (oid) => states[slotOf(oid)] === TAKEN,
+    size: () => size,
+  };
+}
+
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)) >>>
+  0;
+const halfOf = (oid: string, at: number): number => Number.parseInt(oid.slice(at, at + 8), 16);
+
+/** A power of two. */
+const SMALLEST = 1 << 12;
+const FREE = 0;
+const TAKEN = 1;
+const GIVEN_UP = 2;
