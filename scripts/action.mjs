@@ -26,7 +26,7 @@ function obstacleOf() {
 }
 
 function build() {
-  if (existsSync(join(project, 'dist', 'cli.js'))) return undefined;
+  if (existsSync(join(project, 'dist', 'cli.cjs'))) return undefined;
   console.log('::group::Build keyscan');
   const isBuilt =
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {

@@ -1,5 +1,5 @@
-// Bundles src/ into dist/: cli.js (ESM, loads what it needs when it runs) and hook.cjs (what git runs), which
-// starts the one file hook-HASH.cjs.
+// Bundles src/ into dist/: cli.cjs (the command line) and hook.cjs (what git runs), each of which starts one file,
+// cli-HASH.cjs or hook-HASH.cjs.
 // Usage: node scripts/build.mjs [OUTDIR]. The same sources give the same bytes.
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -26,45 +26,59 @@ const common = {
   define: { KEYSCAN_VERSION: JSON.stringify(version) },
 };
 
-const plan = workOutPlan();
-const [cli, program] = await Promise.all([
-  build({
-    ...common,
-    entryPoints: { cli: 'src/main.ts' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: '[name]-[hash]',
-    // CommonJS packages ask for Node's own modules with `require`, which ESM does not have.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [inlineRules(['examples']), inlinePlan(), inlineSchemas()],
-  }),
-  build({
-    ...common,
-    entryPoints: ['src/hook-main.ts'],
-    entryNames: 'hook-[hash]',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    // A function already, so that what starts it need not make a longer text of it (src/hook-start.ts).
-    banner: { js: '(function(require){' },
-    footer: { js: '})' },
-    plugins: [inlineRules(['examples', 'sources']), inlinePlan(), inlineSchemas(), withoutReports()],
-  }),
+const plan = workOut(`
+  import { planOf } from './src/detect/compile.ts';
+  import { builtinRules } from './src/rules/builtin.ts';
+  export default planOf(builtinRules);`);
+const verbs = workOut(`
+  import { VERBS } from './src/cli/verbs.ts';
+  export default VERBS.map(({ name }) => name).filter((name) => name !== '');`);
+const [cli, hook] = await Promise.all([
+  program('src/main.ts', 'cli', inlineRules(['examples'])),
+  program('src/hook-main.ts', 'hook', inlineRules(['examples', 'sources']), withoutReports()),
 ]);
-const start = await build({
-  ...common,
-  entryPoints: { hook: 'src/hook-start.ts' },
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  define: { KEYSCAN_HOOK_PROGRAM: JSON.stringify(basename(program.outputFiles[0].path)) },
-});
+const starts = await Promise.all([start('cli', cli, await verbs), start('hook', hook, [])]);
 
 const files = new Map(
-  [cli, program, start]
+  [cli, hook, ...starts]
     .flatMap(({ outputFiles }) => outputFiles)
     .map((file) => [basename(file.path), file.contents]),
 );
-files.set('licenses.txt', Buffer.from(await licenses([cli.metafile, program.metafile])));
+files.set('licenses.txt', Buffer.from(await licenses([cli.metafile, hook.metafile])));
 await replaceFolder(outdir, files);
+
+/** One file, in which a module that is imported when it is needed runs when it is needed. */
+function program(entry, name, ...plugins) {
+  return build({
+    ...common,
+    entryPoints: [entry],
+    entryNames: `${name}-[hash]`,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    // A function already, so that what starts it need not make a longer text of it (src/start.ts).
+    banner: {
+      js: `(function(require,program){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
+    },
+    footer: { js: '})' },
+    define: { ...common.define, 'import.meta.url': 'own.url' },
+    // A script that is not a module can only ask for modules with `require`.
+    supported: { 'dynamic-import': false },
+    plugins: [...plugins, inlinePlan(), inlineSchemas()],
+  });
+}
+
+function start(name, { outputFiles }, verbs) {
+  return build({
+    ...common,
+    entryPoints: { [name]: 'src/start.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: {
+      KEYSCAN_PROGRAM: JSON.stringify(basename(outputFiles[0].path)),
+      KEYSCAN_VERBS: JSON.stringify(verbs),
+    },
+  });
+}
 
 /** Puts the content of rules/*.json in the place of src/rules/builtin.ts, so that no rule file is read at run time. */
 function inlineRules(without) {
@@ -140,21 +154,17 @@ function withoutReports() {
   };
 }
 
-async function workOutPlan() {
+/** What a module with these contents exports by default. */
+async function workOut(contents) {
   const { outputFiles } = await build({
     ...common,
-    stdin: {
-      contents: `
-        import { planOf } from './src/detect/compile.ts';
-        import { builtinRules } from './src/rules/builtin.ts';
-        export const plan = planOf(builtinRules);`,
-      resolveDir: root,
-    },
+    stdin: { contents, resolveDir: root },
     format: 'esm',
+    external: ['yargs'],
     plugins: [inlineRules([])],
   });
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-  return (await import(url)).plan;
+  return (await import(url)).default;
 }
 
 /** The licence of every package that ends up in the bundles; theirs ask to be kept with every copy. */
@@ -190,5 +200,5 @@ async function replaceFolder(folder, contents) {
 }
 
 function isEntry(name) {
-  return name === 'cli.js' || name === 'hook.cjs';
+  return name === 'cli.cjs' || name === 'hook.cjs';
 }

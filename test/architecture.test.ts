@@ -8,7 +8,7 @@ const root = join(__dirname, '../src');
 /** Files and folders that count as one. Every other file or folder directly below src/ is a layer of its name. */
 const LAYERS: Readonly<Record<string, string>> = {
   'hook-main.ts': 'main',
-  'hook-start.ts': 'main',
+  'start.ts': 'main',
   'complaint.ts': 'complaint',
   'exposure.ts': 'model',
   'ledger.ts': 'scan',

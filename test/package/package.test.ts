@@ -1,7 +1,7 @@
 // The packed package: complete, alone, harmless to install, and it works where it is installed.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshKey } from '../support/keys.ts';
@@ -38,7 +38,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }))
 
 test('holds exactly what it should', () => {
   const paths = packed.files.map(({ path }) =>
-    path.replace(/^dist\/[\w-]+-[A-Z0-9]{8}\.(c?js)$/, 'dist/CHUNK.$1'),
+    path.replace(/^dist\/[\w-]+-[A-Z0-9]{8}\.cjs$/, 'dist/PROGRAM.cjs'),
   );
   const rules = readdirSync(join(root, 'rules')).map((name) => `rules/${name}`);
   const expected = [
@@ -46,9 +46,9 @@ test('holds exactly what it should', () => {
     'LICENSE',
     'README.md',
     'bin/keyscan.js',
-    'dist/CHUNK.cjs',
-    'dist/CHUNK.js',
-    'dist/cli.js',
+    'bin/package.json',
+    'dist/PROGRAM.cjs',
+    'dist/cli.cjs',
     'dist/hook.cjs',
     'dist/licenses.txt',
     'man/keyscan.1',
@@ -130,9 +130,8 @@ test('the installed program guards the project', () => {
 
 test('says so when it is not built', () => {
   const folder = join(scratch, 'unbuilt/bin');
-  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'bin'), folder, { recursive: true });
   writeFileSync(join(folder, '../package.json'), '{"type":"module"}');
-  writeFileSync(join(folder, 'keyscan.js'), readFileSync(join(root, 'bin/keyscan.js')));
   const { status, stderr } = spawnSync(process.execPath, [join(folder, 'keyscan.js')], { encoding: 'utf8' });
   expect(status).toBe(2);
   expect(stderr).toMatch(/^keyscan: cannot start \(ERR_MODULE_NOT_FOUND\)/);

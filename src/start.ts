@@ -1,5 +1,5 @@
-// dist/hook.cjs: starts the hook program, from what V8 has compiled before where that is at hand. Every commit waits for
-// the compiler otherwise, for about a tenth of the hook's time (bench/README.md).
+// dist/cli.cjs and dist/hook.cjs: starts one of the two programs, from what V8 has compiled before where that is at hand.
+// Every commit, and everybody who calls keyscan, waits for the compiler otherwise (bench/README.md).
 //
 // V8 takes compiled code only from its own version with its own flags, but it does not compare it with the source: so
 // the name of the program holds a hash of it, and the compiled code lies beside the program, where nobody can write who
@@ -9,17 +9,20 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** File name of the program; set by the build. */
-declare const KEYSCAN_HOOK_PROGRAM: string;
+/** File name of the program, and the words that make it do different things; set by the build. */
+declare const KEYSCAN_PROGRAM: string;
+declare const KEYSCAN_VERBS: readonly string[];
 
-const program = join(__dirname, KEYSCAN_HOOK_PROGRAM);
-const compiled = `${program}.${process.version}-${process.arch}.cache`;
+const program = join(__dirname, KEYSCAN_PROGRAM);
+/** What one verb has compiled is of little use to another. */
+const verb = KEYSCAN_VERBS.find((name) => name === process.argv[2]) ?? 'any';
+const compiled = `${program}.${verb}.${process.version}-${process.arch}.cache`;
 const cachedData = readIfThere(compiled);
 const script = new Script(readFileSync(program, 'latin1'), {
   filename: program,
   ...(cachedData && { cachedData }),
 });
-script.runInThisContext()(require);
+script.runInThisContext()(require, program);
 if (cachedData === undefined || script.cachedDataRejected) process.on('exit', keep);
 
 function readIfThere(path: string): Buffer | undefined {
