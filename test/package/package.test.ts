@@ -134,7 +134,7 @@ test('says so when it is not built', () => {
   writeFileSync(join(folder, '../package.json'), '{"type":"module"}');
   const { status, stderr } = spawnSync(process.execPath, [join(folder, 'keyscan.js')], { encoding: 'utf8' });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^keyscan: cannot start \(ERR_MODULE_NOT_FOUND\)/);
+  expect(stderr).toMatch(/^keyscan: cannot start \(MODULE_NOT_FOUND\)/);
 });
 
 function npm(cwd: string, ...args: string[]): string {
