@@ -116,6 +116,20 @@ export function expectPushRefused(tree: WorkTree): void {
   expect(stderr).toMatch(PREVIEW);
 }
 
+/** Something before keyscan stages `generated`, which has a key: the commit lands without keyscan, and not with it. */
+export async function expectStagedKeyRefused(tree: WorkTree, generated: string): Promise<void> {
+  tree.write(generated, `token = ${freshKey()}\n`);
+  const commit = () => tree.tryGit(['commit', '--allow-empty', '-m', 'x']);
+  expect(commit().status).toBe(0);
+  expect(tree.git('cat-file', 'blob', 'HEAD:generated.txt')).toMatch(/sk-proj-/);
+  tree.git('rm', '--quiet', '--cached', 'generated.txt');
+  tree.git('commit', '--quiet', '--no-verify', '-m', 'out');
+  await guard(tree);
+  const refused = commit();
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(PREVIEW);
+}
+
 /** A clean commit says exactly what it says with hooks off. */
 export function expectSilent(tree: WorkTree): void {
   const said = [[], ['-c', 'core.hooksPath=/dev/null']].map((options) => {

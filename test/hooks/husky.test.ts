@@ -12,6 +12,7 @@ import {
   expectPushRefused,
   expectRefused,
   expectSilent,
+  expectStagedKeyRefused,
   guard,
   install,
   PREVIEW,
@@ -116,16 +117,7 @@ test('a linked work tree: refused while husky is not started there, guarded as s
 
 test('what an earlier line stages is seen', async () => {
   repository.write('.husky/pre-commit', 'cp "$HOME/generated" generated.txt\ngit add generated.txt\n');
-  repository.write('../generated', `token = ${freshKey()}\n`);
-  const commit = () => repository.tryGit(['commit', '--allow-empty', '-m', 'x']);
-  expect(commit().status).toBe(0);
-  expect(repository.git('cat-file', 'blob', 'HEAD:generated.txt')).toMatch(/sk-proj-/);
-  repository.git('rm', '--quiet', '--cached', 'generated.txt');
-  repository.git('commit', '--quiet', '--no-verify', '-m', 'out');
-  await guard(repository);
-  const refused = commit();
-  expect(refused.status).toBe(1);
-  expect(refused.stderr).toMatch(PREVIEW);
+  await expectStagedKeyRefused(repository, '../generated');
 });
 
 test('an earlier line that fails decides', async () => {

@@ -1,5 +1,6 @@
 // Real pushes: whatever way a key would leave in, the push is refused; and what the remote has already is let alone.
 
+import { MOST_ARGUMENTS } from '../../src/git/object-list.ts';
 import { freshKey } from '../support/keys.ts';
 import type { ScratchRepository } from '../support/repository.ts';
 import {
@@ -230,7 +231,10 @@ describe('refused', () => {
   test('more references than fit into a command line, the key in the last one', () =>
     withRemote((repository) => {
       const key = freshKey();
-      repository.bytes(['fast-import', '--quiet'], branches(400, repository.git('rev-parse', 'HEAD'), key));
+      repository.bytes(
+        ['fast-import', '--quiet'],
+        branches(MOST_ARGUMENTS + 1, repository.git('rev-parse', 'HEAD'), key),
+      );
       expectRefused(repository, key, ['origin', '--all']);
     }));
 
