@@ -8,6 +8,7 @@ import { weigh } from './order.ts';
 import { foldCommits, originWords } from './origin-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { nextSteps } from './steps.ts';
+import { storyLines, URGENCY, verdictsOf } from './story.ts';
 import { wrap } from './wrap.ts';
 
 export interface Look extends Omit<ReportContext, 'started' | 'ended'> {
@@ -93,12 +94,21 @@ function counted(
   describe: Look['describe'],
   paint: Paint,
 ): string[] {
+  const told = verdictsOf(findings);
+  const inOrder = byUrgency(findings);
+  const headline = `keyscan: ${SUBJECT[report.mode]} ${count(findings.length, 'OpenAI credential')}${told && `: ${told}`}.`;
   return [
-    paint('alarm', `keyscan: ${SUBJECT[report.mode]} ${count(findings.length, 'OpenAI credential')}.`),
-    ...findings.flatMap((finding) => ['', ...entry(finding, paint)]),
+    ...wrap(headline, WIDTH).map((line) => paint('alarm', line)),
+    ...inOrder.flatMap((finding) => ['', ...entry(finding, paint)]),
     '',
-    ...nextSteps(report, findings, describe, paint),
+    ...nextSteps(report, inOrder, describe, paint),
   ];
+}
+
+/** Those that have left first; else in the order of the report. */
+function byUrgency(findings: readonly Finding[]): Finding[] {
+  const rank = ({ exposure }: Finding): number => (exposure ? URGENCY.indexOf(exposure.verdict) : 0);
+  return [...findings].sort((one, other) => rank(one) - rank(other));
 }
 
 export const SEVERITY_STYLE = {
@@ -114,10 +124,12 @@ function entry(finding: Finding, paint: Paint): string[] {
   const preview = display(finding.preview);
   const fits = label.length + title.length + 2 + preview.length <= WIDTH;
   const margin = ' '.repeat(label.length);
+  const folded = foldCommits(finding.occurrences);
+  const most = finding.exposure ? MOST_PLACES : folded.length;
   return [
     `${paint(SEVERITY_STYLE[finding.severity], label)}${title}${fits ? `  ${paint('strong', preview)}` : ''}`,
     ...(fits ? [] : [margin + paint('strong', preview)]),
-    ...foldCommits(finding.occurrences).map(({ occurrence, later }) => {
+    ...folded.slice(0, most).map(({ occurrence, later }) => {
       const { path, line, column, decoded } = occurrence;
       const place = `${display(path)}:${line}:${column}`;
       const more = later > 0 ? `${count(later, 'later commit')} with it` : '';
@@ -125,8 +137,20 @@ function entry(finding: Finding, paint: Paint): string[] {
       const about = [originWords(occurrence), more, how].filter(Boolean).join('; ');
       return `${margin}at ${paint('cyan', place)}${about === '' ? '' : ` (${about})`}`;
     }),
+    ...(folded.length > most ? [`${margin}and at ${folded.length - most} more places`] : []),
+    ...story(finding, margin, paint),
   ];
 }
+
+function story({ exposure, occurrences }: Finding, margin: string, paint: Paint): string[] {
+  if (exposure === undefined) return [];
+  const [only, ...others] = occurrences;
+  const isPlain = others.length === 0 && only?.origin.commit === exposure.introduced?.commit;
+  return storyLines(exposure, isPlain, margin, WIDTH, paint);
+}
+
+/** A history may have a credential at very many places; what it came to is said below them. */
+const MOST_PLACES = 8;
 
 function weaker(findings: readonly Finding[], failOn: Confidence, paint: Paint): string[] {
   return [

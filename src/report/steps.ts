@@ -2,6 +2,7 @@
 
 import type { Finding, Mode, Report, RuleText } from '../model.ts';
 import { display } from './display.ts';
+import { historySteps } from './history-steps.ts';
 import type { Paint } from './paint.ts';
 import { takeOut } from './take-out.ts';
 import { wrapAfter } from './wrap.ts';
@@ -14,12 +15,25 @@ export function nextSteps(
   describe: (ruleId: string) => RuleText,
   paint: Paint,
 ): string[] {
-  const isPublished = report.mode === 'ci';
-  const out = takeOut(report, findings, paint);
-  const revoked = revoke(isPublished, findings, describe, paint);
-  const ways = isPublished ? [revoked, out] : [out, revoked];
-  const steps = [...ways, falseAlarm(report.mode, findings, paint)].filter((step) => step.length > 0);
+  const steps = [
+    ...waysOut(report, findings, describe, paint),
+    falseAlarm(report.mode, findings, paint),
+  ].filter((step) => step.length > 0);
   return [paint('strong', 'What to do now'), ...steps.flatMap((step, at) => ['', ...numbered(at + 1, step)])];
+}
+
+function waysOut(
+  report: Pick<Report, 'mode' | 'coverage'>,
+  findings: readonly Finding[],
+  describe: (ruleId: string) => RuleText,
+  paint: Paint,
+): readonly (readonly string[])[] {
+  if (findings.every(({ exposure }) => exposure !== undefined))
+    return historySteps(findings, describe, paint);
+  const out = takeOut(report, findings, paint);
+  const isPublished = report.mode === 'ci';
+  const revoked = revoke(isPublished, findings, describe, paint);
+  return isPublished ? [revoked, out] : [out, revoked];
 }
 
 /** The first line of a step is prose and carries the number; the rest is laid out already. */
@@ -27,9 +41,22 @@ function numbered(number: number, [prose = '', ...rest]: readonly string[]): str
   return [...wrapAfter(`  ${number}. `, prose, WIDTH), ...rest];
 }
 
-/** Advice that several rules share is given once. */
 function revoke(
   isPublished: boolean,
+  findings: readonly Finding[],
+  describe: (ruleId: string) => RuleText,
+  paint: Paint,
+): string[] {
+  return [
+    isPublished
+      ? 'It has been pushed, so it is known: revoke it.'
+      : 'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
+    ...adviceOf(findings, describe, paint),
+  ];
+}
+
+/** Advice that several rules share is given once. */
+export function adviceOf(
   findings: readonly Finding[],
   describe: (ruleId: string) => RuleText,
   paint: Paint,
@@ -37,17 +64,12 @@ function revoke(
   const rules = [...new Set(findings.map(({ ruleId }) => ruleId))].map(describe);
   const given = new Set<string>();
   const fresh = (sentence: string) => !given.has(sentence) && given.add(sentence);
-  return [
-    isPublished
-      ? 'It has been pushed, so it is known: revoke it.'
-      : 'If it has ever left this machine (pushed, sent, pasted, logged), it is known: revoke it.',
-    ...rules.flatMap(({ title, advice, links }) => [
-      ...(rules.length > 1 ? [`     ${paint('strong', display(title))}`] : []),
-      ...[...advice, ...(advice.some(hasLink) ? [] : links.map((link) => `More: ${link}`))]
-        .filter(fresh)
-        .flatMap((sentence) => wrapAfter('     - ', display(sentence), WIDTH)),
-    ]),
-  ];
+  return rules.flatMap(({ title, advice, links }) => [
+    ...(rules.length > 1 ? [`     ${paint('strong', display(title))}`] : []),
+    ...[...advice, ...(advice.some(hasLink) ? [] : links.map((link) => `More: ${link}`))]
+      .filter(fresh)
+      .flatMap((sentence) => wrapAfter('     - ', display(sentence), WIDTH)),
+  ]);
 }
 
 const hasLink = (sentence: string): boolean => sentence.includes('https://');

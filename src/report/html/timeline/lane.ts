@@ -1,6 +1,7 @@
 // The story of one credential as it is drawn: what happened when, how long it stood in files, where it still is.
 
-import type { Exposure, Finding, Holder, Move } from '../../../model.ts';
+import type { Exposure, Finding, Move } from '../../../model.ts';
+import { FILES_OF, holdersOf } from '../../holders.ts';
 import { shortId } from '../../origin-words.ts';
 
 export interface Lane {
@@ -45,27 +46,6 @@ export function laneOf(finding: Finding, now: number): Lane | undefined {
     isInFiles,
     holders: holdersOf(exposure),
   };
-}
-
-function holdersOf({ inIndex, inWorkTree, refs }: Exposure): string[] {
-  const inOrder = [...refs].sort((a, b) => weight(a) - weight(b));
-  const working = inOrder.filter((holder) => weight(holder) < FILES_OF.length);
-  return [
-    ...working.map(wordsOf),
-    ...(inWorkTree ? ['work tree'] : []),
-    ...(inIndex ? ['index'] : []),
-    ...inOrder.slice(working.length).map(wordsOf),
-  ];
-}
-
-const FILES_OF: readonly Holder['kind'][] = ['branch', 'head', 'remote'];
-const KINDS: readonly Holder['kind'][] = [...FILES_OF, 'tag', 'stash', 'note', 'other', 'reflog'];
-
-const weight = ({ kind, at }: Holder): number => KINDS.indexOf(kind) + (at === 'tip' ? 0 : KINDS.length);
-
-function wordsOf({ name, kind }: Holder): string {
-  const short = name.replace(/^refs\/(?:heads|remotes|tags|notes)\/|^refs\/(?=stash)/, '');
-  return kind === 'reflog' || kind === 'tag' || kind === 'note' ? `${kind} ${short}` : short;
 }
 
 /** What one commit takes from one path and brings to another has moved. */
