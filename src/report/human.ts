@@ -207,12 +207,14 @@ function summary(
       ? `${count(counting.length, 'OpenAI credential')} in ${count(places, 'place')}`
       : `no ${old}OpenAI credentials`;
   const unsure = others.length > 0 ? `, ${others.length} not sure enough to count` : '';
+  const known = coverage.known ?? 0;
   const scanned =
-    coverage.objects === 0
+    coverage.objects + known === 0
       ? 'nothing to look at'
       : `${AMOUNT[mode](coverage.objects)}, ${size(coverage.bytes)}`;
+  const before = known > 0 ? `, ${known} known to be clean from an earlier run` : '';
   const limit = coverage.complete ? '' : '; not everything could be read';
-  return wrap(`keyscan: ${scanned}${skipped}: ${found}${unsure}${excepted(ignored)}${limit}`, WIDTH);
+  return wrap(`keyscan: ${scanned}${before}${skipped}: ${found}${unsure}${excepted(ignored)}${limit}`, WIDTH);
 }
 
 /** What is committed already has a warning of its own. */

@@ -82,6 +82,13 @@ test('a clean run is one line, and none when quiet', () => {
   expect(all(report(), { quiet: true })).toBe('');
 });
 
+test('what an earlier run has found clean is not passed over in silence', () => {
+  const coverage = { ...report().coverage, objects: 0, bytes: 0, known: 7 };
+  expect(all(report({ mode: 'history', coverage }))).toBe(
+    'keyscan: 0 objects, 0 bytes, 7 known to be clean from an earlier run: no OpenAI\ncredentials\n',
+  );
+});
+
 test('quiet does not hide what counts, a problem or a warning; it hides what does not count', () => {
   expect(all(several, { quiet: true })).toContain('this commit would record');
   expect(all(report({ ignored: [ignored()] }), { quiet: true })).toContain(
