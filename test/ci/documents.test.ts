@@ -157,6 +157,8 @@ describe('the action', () => {
           cwd: clone.path,
           env: {
             ...clone.env,
+            // Its npm refuses to build anything here.
+            ...withPackage(clone),
             ...github(host, forked),
             GITHUB_ACTION_PATH: PROJECT,
             GITHUB_WORKSPACE: clone.path,
