@@ -38,6 +38,8 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
 
   const scanWindow = (isLast: boolean): void => {
     const bytes = pending.bytes();
+    // So it is with nearly every file and every name: nothing has to be located then.
+    if (isLast && !isWorthALook(compiled, bytes)) return;
     locator ??= startLocator(bytes);
     const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
     const candidates = candidatesIn(compiled, now, bytes, encoding).filter(
@@ -91,7 +93,6 @@ export function candidatesIn(
   bytes: Buffer,
   encoding: Encoding = 'utf-8',
 ): Candidate[] {
-  if (encoding === 'utf-8' && bytes.length <= SMALL && !isWorthALook(compiled, bytes)) return [];
   const root = rootView(bytes);
   const exploration = startExploration(compiled, now, bytes.length);
   explore(exploration, root);
@@ -106,9 +107,6 @@ export function candidatesIn(
     ...exploration.found.filter((candidate) => !isCovered(candidate)),
   ]);
 }
-
-/** Bytes up to which it is cheaper to ask first: names, and small files. */
-const SMALL = 1 << 12;
 
 /** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
 function isWorthALook({ search }: Compiled, bytes: Buffer): boolean {
