@@ -3,6 +3,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ObjectType } from '../git/batch-answers.ts';
 import type { Hit, Shard } from '../model.ts';
 import { undisturbed } from '../undisturbed.ts';
 import { readPlain } from './seal.ts';
@@ -16,9 +17,9 @@ export interface KnownObjects {
 
 export interface CleanObjects {
   /** It was read to its end; whether something was found is said by `save`. */
-  add(oid: string, kind?: 'tree'): void;
-  /** It is clean, and must be read again all the same. */
-  leaveOut(oids: readonly string[]): void;
+  add(oid: string, kind: ObjectType): void;
+  /** What refers to others must be read again: some of those are missing. */
+  keepBlobsOnly(): void;
   /** Writes what is known by then. A folder that cannot be written to costs the next run its time and nothing else. */
   save(hits: readonly Hit[], shard: Shard | undefined): Promise<void>;
 }
@@ -42,18 +43,24 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
     note: () => {
       const blobs = openIds();
       const trees = openIds();
-      const leftOut = new Set<string>();
+      const others = openIds();
+      let isIncomplete = false;
       return {
-        leaveOut: (oids) => {
-          for (const oid of oids) leftOut.add(oid);
+        keepBlobsOnly: () => {
+          isIncomplete = true;
         },
-        add: (oid, kind) => (kind === 'tree' ? trees : blobs).add(oid),
+        add: (oid, kind) => (kind === 'blob' ? blobs : kind === 'tree' ? trees : others).add(oid),
         save: async (hits, shard) => {
-          const found = new Set([...leftOut, ...hits.flatMap(({ place }) => place.object ?? [])]);
+          const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
           // A name that several trees hold is looked at once.
           const hasName = hits.some(({ place }) => place.origin.kind === 'name');
           const old = shard === undefined ? seen : before;
-          const lists = [blobs, ...(hasName ? [] : [trees]), ...(old ? [old] : [])];
+          const lists = [
+            blobs,
+            ...(isIncomplete ? [] : [others]),
+            ...(isIncomplete || hasName ? [] : [trees]),
+            ...(old ? [old] : []),
+          ];
           const length = lists.find((each) => each.length() > 0)?.length() ?? 0;
           if (length === 0 || !lists.every((each) => [0, length].includes(each.length()))) return;
           const ids = sortedIds(

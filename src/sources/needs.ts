@@ -1,16 +1,11 @@
 // Whether everything is there that a repository needs: what has been read says what it refers to.
 
-import { listGaps } from '../git/connectivity.ts';
+import { listMissing } from '../git/connectivity.ts';
 import { listEvery } from '../git/every-object.ts';
 import type { Git } from '../git/process.ts';
 import type { Ref } from '../git/refs.ts';
 import type { Problem } from '../model.ts';
 import { openIdSet } from './id-set.ts';
-
-export interface Missing {
-  readonly problems: readonly Problem[];
-  readonly around: readonly string[];
-}
 
 export interface Needs {
   /** What trees refer to: the id that begins in `bytes` at `at`. */
@@ -18,8 +13,8 @@ export interface Needs {
   /** The content of a commit or tag. */
   header(content: Uint8Array): void;
   refs(refs: readonly Ref[]): void;
-  /** What is missing, after everything was read, and what refers to it: a later run must meet that again. Throws GitError. */
-  missing(reason: (oid: string) => Promise<string>): Promise<Missing>;
+  /** What is missing, after everything was read. Throws GitError. */
+  missing(reason: (oid: string) => Promise<string>): Promise<readonly Problem[]>;
 }
 
 export function openNeeds(git: Git): Needs {
@@ -45,24 +40,22 @@ export function openNeeds(git: Git): Needs {
       for (const { oid } of refs) needed.add(oid);
     },
     missing: async (reason) => {
-      if (needed.size() === 0) return NOTHING;
+      if (needed.size() === 0) return [];
       // Not noted while reading: objects are read while they are still being listed.
       for await (const listed of listEvery(git)) for (const oid of listed) needed.delete(oid);
-      if (needed.size() === 0) return NOTHING;
+      if (needed.size() === 0) return [];
       const lost = named.filter(({ oid }) => needed.has(oid));
       const problems: Problem[] = [];
       for (const { name, oid } of lost)
         problems.push({ kind: 'problem', path: name, reason: await reason(oid) });
       // What nothing leads to may refer to what is gone.
-      const { missing, around } = await listGaps(git);
-      for (const oid of missing)
+      for (const oid of await listMissing(git))
         problems.push({ kind: 'problem', path: `object/${oid}`, reason: await reason(oid) });
-      return { problems, around };
+      return problems;
     },
   };
 }
 
-const NOTHING: Missing = { problems: [], around: [] };
 const REFERS = /^(?:tree|parent|object) ([0-9a-f]{40}|[0-9a-f]{64})$/;
 /** `object` and a SHA-256 id. */
 const LONGEST = 72;

@@ -66,8 +66,8 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     }
     for await (const reads of readEvery(git, wanted()))
       for (const [oid, object] of reads)
-        if (object === 'missing') yield problem(`object/${oid}`, await absence(oid));
-        else if (object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
+        // git lists it: what it calls missing then is damaged, too, or has vanished since.
+        if (object === 'missing' || object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
         else if (object.type === 'tree') yield await tree(object);
         else if (!(object.content instanceof Uint8Array)) yield* large(object, object.content);
         else {
@@ -75,7 +75,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
           if (object.type !== 'blob') needs.header(object.content);
           yield { kind: 'blob', places: [place], content: object.content };
           const pointer = object.size <= MAX_POINTER ? lfsPointer(object.content) : undefined;
-          if (pointer === undefined) clean?.add(oid);
+          if (pointer === undefined) clean?.add(oid, object.type);
           else {
             expected += 1;
             yield await lfs.read(pointer, [place]);
@@ -83,8 +83,8 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
         }
     // Of a partial clone, what is absent has been told.
     if (isMuchMissing) return;
-    const { problems, around } = await needs.missing(absence);
-    clean?.leaveOut(around);
+    const problems = await needs.missing(absence);
+    if (problems.length > 0) clean?.keepBlobsOnly();
     expected += problems.length;
     for (const { path, reason } of problems) yield problem(path, reason);
   }
@@ -128,7 +128,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       isRead = true;
     };
     yield { kind: 'blob', places: [placeOf(object)], content: content() };
-    if (isRead) clean?.add(object.oid);
+    if (isRead) clean?.add(object.oid, object.type);
   }
 
   async function tree({ oid, content }: CutObject): Promise<Item> {
@@ -186,7 +186,7 @@ function placeOf({ oid, type }: CutObject): Place {
   return { path: `${type}/${oid}`, origin, previous: [], object: oid };
 }
 
-const damaged = (oid: string): string => `git object ${oid} is damaged: git cannot read it`;
+const damaged = (oid: string): string => `git object ${oid} is damaged, or has vanished: git cannot read it`;
 
 /** The ledger scans the names of what it enters. */
 const namesOnly = (places: readonly Place[]): Item => ({ kind: 'blob', places, content: new Uint8Array() });
