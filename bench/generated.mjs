@@ -7,8 +7,9 @@ const FILES = 600;
 const CHANGED = 5;
 const CHANGED_LINES = 4;
 
-/** Commits on `main`, packed. No key in any of them. */
-export function fillHistory(repository, random, commits) {
+/** About so many versions of files of some 13 kB, committed on `main` and packed. No key in any of them. */
+export function fillHistory(repository, random, versions) {
+  const commits = Math.max(1, Math.round((versions - FILES) / CHANGED));
   repository.bytes(['fast-import', '--quiet'], stream(random, commits));
   repository.git('repack', '-a', '-d', '-f', '-q', '--window=10', '--depth=50');
 }

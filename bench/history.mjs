@@ -8,7 +8,7 @@ import { loadTests } from './load-tests.mjs';
 import { compare, inTurns } from './paired.mjs';
 import { CLI, memoryRow, must } from './programs.mjs';
 
-const COMMITS = 3000;
+const VERSIONS = 16_000;
 
 /** `given`: the path of a repository. It is only read: what is measured is a clone that borrows its objects. */
 export async function history(rounds, given) {
@@ -19,7 +19,7 @@ export async function history(rounds, given) {
   if (given === undefined) {
     const repository = scratchRepository();
     try {
-      fillHistory(repository, seeded(1), COMMITS);
+      fillHistory(repository, seeded(1), VERSIONS);
       return await measure(rounds, { cwd: repository.path, env: repository.env, folder: repository.root });
     } finally {
       repository.remove();

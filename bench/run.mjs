@@ -11,8 +11,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { files } from './files.mjs';
+import { growth } from './growth.mjs';
 import { history } from './history.mjs';
 import { hook } from './hook.mjs';
+import { peers } from './peers.mjs';
 import { prefilter } from './prefilter.mjs';
 import { table } from './table.mjs';
 
@@ -21,6 +23,8 @@ const WORKLOADS = {
   files: [files, 15],
   history: [history, 5],
   prefilter: [prefilter, 15],
+  growth: [growth, 5],
+  peers: [peers, 3],
 };
 const CHECKS = ['pathological', 'recall'];
 const root = join(import.meta.dirname, '..');
