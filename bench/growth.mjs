@@ -32,13 +32,15 @@ export async function growth(rounds) {
     rows.push(
       ...(await curve(rounds, 'the hook', `${STAGED} staged files`, (scale) => {
         const at = prepared((repository, random) => fill(repository, random, STAGED * scale));
+        // Before there is a hook: another one is needed to see what git tells it.
+        const env = environmentOfHooks(at.repository);
         must(process.execPath, [CLI, 'install'], at);
         const run = join(at.cwd, '.git', 'hooks', 'pre-commit');
         return {
           run,
           args: [],
           node: [HOOK, 'pre-commit'],
-          at: { ...at, env: environmentOfHooks(at.repository) },
+          at: { ...at, env },
         };
       })),
       ...(await curve(rounds, 'keyscan .', `${FILES} files`, (scale) => {
