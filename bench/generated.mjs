@@ -1,8 +1,9 @@
 // A repository with a past, always the same: files that grow and change a little in every commit, as those of programs do.
 
 import { sourceText } from './made-up-text.mjs';
+import { sized } from './programs.mjs';
 
-const FILES = 600;
+const FILES = sized(600);
 /** Per commit. */
 const CHANGED = 5;
 const CHANGED_LINES = 4;

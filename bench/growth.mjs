@@ -7,13 +7,13 @@ import { environmentOfHooks, fill } from './hook.mjs';
 import { loadTests } from './load-tests.mjs';
 import { sourceText } from './made-up-text.mjs';
 import { compare, inTurns } from './paired.mjs';
-import { CLI, memoryRow, must, root } from './programs.mjs';
+import { CLI, memoryRow, must, root, sized } from './programs.mjs';
 
 const HOOK = join(root, 'dist', 'hook.cjs');
 const SCALES = [1, 4, 16];
 const STAGED = 20;
-const FILES = 475;
-const VERSIONS = 1350;
+const FILES = sized(475);
+const VERSIONS = sized(1350);
 
 export async function growth(rounds) {
   const { scratchRepository, seeded } = await loadTests(

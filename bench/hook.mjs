@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { loadTests } from './load-tests.mjs';
 import { sourceText } from './made-up-text.mjs';
 import { compare, inTurns } from './paired.mjs';
+import { sized } from './programs.mjs';
 
 const root = join(import.meta.dirname, '..');
 const HOOK = join(root, 'dist', 'hook.cjs');
 const ASK_GIT = join(import.meta.dirname, 'ask-git.cjs');
 const CLI = join(root, 'bin', 'keyscan.js');
-const COMMITTED = 5000;
+const COMMITTED = sized(5000);
 const STAGED = 20;
 
 export async function hook(rounds) {

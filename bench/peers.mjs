@@ -7,10 +7,10 @@ import { fillHistory } from './generated.mjs';
 import { fill as stageFiles } from './hook.mjs';
 import { loadTests } from './load-tests.mjs';
 import { compare, inTurns } from './paired.mjs';
-import { CLI, must, root } from './programs.mjs';
+import { CLI, must, root, sized } from './programs.mjs';
 import { ordinaryFiles } from './texts.mjs';
 
-const VERSIONS = 2000;
+const VERSIONS = sized(2000);
 /** What one would look for without a scanner. */
 const PATTERN = 'sk-[A-Za-z0-9_-]+T3BlbkFJ[A-Za-z0-9_-]+';
 

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 export const CLI = join(root, 'bin', 'keyscan.js');
+const share = Number(process.env.BENCH_SHARE ?? 1);
+/** How much there is to do: as much as is said, or less where only the benchmark itself is tried. */
+export const sized = (count) => Math.max(4, Math.round(count * share));
 const PEAK = join(import.meta.dirname, 'peak.cjs');
 
 /** What it printed. Throws unless it ends with one of `statuses`. */
@@ -19,9 +22,9 @@ export function must(command, args, { statuses = [0], ...options } = {}) {
   return stdout;
 }
 
-/** The most memory a node program had, in megabytes: the median of a few runs. */
-export function peakMemory(args, options = {}) {
-  const runs = Array.from({ length: 3 }, () => {
+/** The most memory a node program had, in megabytes: the median of three runs. */
+function peakMemory(args, options = {}) {
+  const runs = Array.from({ length: share < 1 ? 1 : 3 }, () => {
     const stdio = ['ignore', 'ignore', 'pipe', 'pipe'];
     const { statuses = [0], ...rest } = options;
     const { status, stderr, output } = spawnSync(process.execPath, ['--require', PEAK, ...args], {
@@ -31,7 +34,7 @@ export function peakMemory(args, options = {}) {
     if (!statuses.includes(status)) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
     return Number(output[3]) / 1e3;
   });
-  return runs.sort((a, b) => a - b)[1];
+  return runs.sort((a, b) => a - b)[runs.length >> 1];
 }
 
 /** A row of the table that says how much memory more than node itself; `most`: megabytes. */

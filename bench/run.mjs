@@ -5,6 +5,8 @@
 //   npm run bench -- history REPO    on a repository of yours
 //   npm run bench -- pathological    the long-running checks, by name only; further words are handed on
 //   BENCH_ROUNDS=100                 more rounds
+//   BENCH_SHARE=0.01                 next to nothing to do, to try the benchmark itself
+//   BENCH_REPORTS=FOLDER             where the JSON goes
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -55,7 +57,7 @@ async function measure(names, repository) {
     rows.push(...measured.map((row) => ({ workload: name, ...row })));
   }
   console.log(table(rows));
-  const folder = join(root, 'reports', 'bench');
+  const folder = process.env.BENCH_REPORTS ?? join(root, 'reports', 'bench');
   mkdirSync(folder, { recursive: true });
   const machine = {
     node: process.version,

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { sized } from './programs.mjs';
 
 const root = join(import.meta.dirname, '..');
 /** The lock file says which. */
@@ -20,7 +21,7 @@ const PACKAGES = [
 /** Names, encodings and made-up keys everywhere: detection looks closely at a hundred times as many places. */
 const DENSE = ['src', 'test'];
 const READABLE = /\.(?:[cm]?[jt]s|json|md)$/;
-const MOST = 1900;
+const MOST = sized(1900);
 
 /** 1,900 files, `{ path, bytes }`, always the same and in the same order; none of them holds a key. */
 export const ordinaryFiles = () => filesOf(PACKAGES);
