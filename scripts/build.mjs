@@ -141,15 +141,26 @@ function inlinePlan() {
   };
 }
 
-/** A hook takes no options and writes no report files: what every commit loads does without the code of their formats. */
+/** A hook takes no options, writes no report files and tells no story of a repository: every commit loads its program. */
 function withoutReports() {
+  const never = (name) => `export const ${name} = () => { throw new Error('a hook does without it'); };`;
+  const instead = {
+    'commands/write-reports.ts': `throw new Error('a hook writes no reports');`,
+    'detect/line-hash.ts': never('withLineHashes'),
+    'report/history-steps.ts': never('historySteps'),
+    // It is asked of every report.
+    'report/story.ts': `${never('storyLines')} export const URGENCY = []; export const verdictsOf = () => '';`,
+  };
   return {
     name: 'without-reports',
     setup(esbuild) {
-      esbuild.onLoad({ filter: /[\\/]src[\\/]commands[\\/]write-reports\.ts$/ }, () => ({
-        contents: `throw new Error('a hook writes no reports');`,
-        loader: 'js',
-      }));
+      for (const [path, contents] of Object.entries(instead)) {
+        const ending = path.replace('/', '[\\\\/]').replace('.', '\\.');
+        esbuild.onLoad({ filter: new RegExp(`[\\\\/]src[\\\\/]${ending}$`) }, () => ({
+          contents,
+          loader: 'js',
+        }));
+      }
     },
   };
 }
