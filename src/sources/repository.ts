@@ -65,8 +65,8 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       if (isMuchMissing) yield* absent();
     }
     for await (const reads of readEvery(git, wanted()))
+      // git lists it: what it calls missing then is damaged, too, or has vanished since.
       for (const [oid, object] of reads)
-        // git lists it: what it calls missing then is damaged, too, or has vanished since.
         if (object === 'missing' || object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
         else if (object.type === 'tree') yield await tree(object);
         else if (!(object.content instanceof Uint8Array)) yield* large(object, object.content);
