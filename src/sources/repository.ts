@@ -64,8 +64,8 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       yield* nameItems(refs);
       if (isMuchMissing) yield* absent();
     }
+    // git lists it: what it calls missing then is damaged, too, or has vanished since.
     for await (const reads of readEvery(git, wanted()))
-      // git lists it: what it calls missing then is damaged, too, or has vanished since.
       for (const [oid, object] of reads)
         if (object === 'missing' || object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
         else if (object.type === 'tree') yield await tree(object);
