@@ -4,8 +4,10 @@ import { firstNotBelow } from '../ascending.ts';
 import { BASE64_BYTES, isSpace } from '../bytes.ts';
 import { Collector, type Decoded } from '../view.ts';
 
-/** How far a run is followed on either side of a hit, in bytes: room for a key encoded three times, with context. */
+/** How far a run is followed before a hit, in bytes: room for a key encoded three times, with context. */
 export const BASE64_REACH = 4096;
+/** And after it: the further, the fewer bytes of a long run are decoded twice; what comes out is looked at as a whole. */
+const AHEAD = 6144;
 const LONGEST_BREAK = 120;
 
 const SEXTETS = (() => {
@@ -31,14 +33,14 @@ export interface Base64Stretch {
 
 /** Decodes the base64 run around `at`, of which the character at `at` is the `place`th (0–3) of its group of four. */
 export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base64Stretch {
-  const room = new Int32Array(2 * BASE64_REACH + 2);
+  const room = new Int32Array(BASE64_REACH + AHEAD + 2);
   let first = BASE64_REACH;
   for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i))
     room[--first] = i;
   const before = BASE64_REACH - first;
   let end = BASE64_REACH;
   let next = at;
-  while (next >= 0 && next - at <= BASE64_REACH) {
+  while (next >= 0 && next - at <= AHEAD) {
     room[end++] = next;
     next = nextIn(bytes, next);
   }

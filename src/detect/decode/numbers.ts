@@ -3,8 +3,9 @@
 import { hexValue, isDigit } from '../bytes.ts';
 import { Collector, type Decoded } from '../view.ts';
 
-/** How far numbers are followed on either side of a hit, in bytes. */
+/** How far numbers are followed before a hit, in bytes, and after it: the further, the less of a long run is decoded twice. */
 export const NUMBERS_REACH = 4096;
+const AHEAD = 8192;
 const LONGEST_GAP = 40;
 
 const GAP = new Set([...' \t\r\n,:;-[](){}"\'|\\'].map((char) => char.charCodeAt(0)));
@@ -22,11 +23,10 @@ function plainHex(bytes: Uint8Array, at: number): Window | undefined {
   while (at - from < NUMBERS_REACH && hexValue(bytes[from - 1]) >= 0 && hexValue(bytes[from - 2]) >= 0)
     from -= 2;
   let to = at;
-  while (to - at < NUMBERS_REACH && hexValue(bytes[to]) >= 0 && hexValue(bytes[to + 1]) >= 0) to += 2;
+  while (to - at < AHEAD && hexValue(bytes[to]) >= 0 && hexValue(bytes[to + 1]) >= 0) to += 2;
   const mayGoOn = (byte: number | undefined) => byte !== undefined && (GAP.has(byte) || byte === 0x78);
   const isCutShort =
-    (at - from < NUMBERS_REACH && mayGoOn(bytes[from - 1])) ||
-    (to - at < NUMBERS_REACH && mayGoOn(bytes[to]));
+    (at - from < NUMBERS_REACH && mayGoOn(bytes[from - 1])) || (to - at < AHEAD && mayGoOn(bytes[to]));
   return isCutShort ? undefined : { decoded: decodeHexRun(bytes, from, to), from, to };
 }
 
@@ -63,7 +63,7 @@ function decodeAround(bytes: Uint8Array, at: number, previous: Step, next: Step)
     i = numeral.start;
   }
   const numerals = before.reverse();
-  for (let i = at; i - at <= NUMBERS_REACH; ) {
+  for (let i = at; i - at <= AHEAD; ) {
     const numeral = next(bytes, i);
     if (numeral === undefined) break;
     numerals.push(numeral);
