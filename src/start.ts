@@ -12,6 +12,12 @@ import { Script } from 'node:vm';
 /** File name of the program, and the words that make it do different things; set by the build. */
 declare const KEYSCAN_PROGRAM: string;
 declare const KEYSCAN_VERBS: readonly string[];
+/** What V8 is told before it reads the program; empty for nothing. */
+declare const KEYSCAN_V8_FLAGS: string;
+
+// Other versions might not know them, and would say so. The compiled code is taken by a V8 with the same flags only.
+if (KEYSCAN_V8_FLAGS !== '' && process.version.startsWith('v20.'))
+  process.getBuiltinModule('node:v8').setFlagsFromString(KEYSCAN_V8_FLAGS);
 
 const program = join(__dirname, KEYSCAN_PROGRAM);
 /** What one verb has compiled is of little use to another. */
