@@ -51,7 +51,7 @@ function takenOut(findings: readonly Finding[], paint: Paint): string[][] {
     : [...shown, [`And ${count(more, 'more step')}: --format html shows for each credential what to do.`]];
 }
 
-const MOST_STEPS = 8;
+const MOST_STEPS = 6;
 
 /** `sk-…abcd, sk-…efgh and 3 more` */
 function names(findings: readonly Finding[]): string {

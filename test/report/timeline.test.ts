@@ -54,6 +54,15 @@ describe('a lane', () => {
     ]);
   });
 
+  test('of one that is removed on one branch and in the files of another', () => {
+    const moves = [move('introduced', MARCH, 'a.ts', A), move('removed', MAY, 'a.ts', B)];
+    const refs: Holder[] = [
+      { ...main, at: 'past' },
+      { name: 'refs/remotes/origin/main', kind: 'remote', at: 'tip' },
+    ];
+    expect(lane({ moves, refs })?.spans).toEqual([{ from: Date.parse(MARCH), to: NOW }]);
+  });
+
   test('of one in a stash only, or in nothing but the index, or in nothing', () => {
     const stash: Holder = { name: 'refs/stash@{0}', kind: 'stash', at: 'tip' };
     expect(lane({ moves: [move('introduced', MARCH, 'a.ts')], refs: [stash] })).toMatchObject({

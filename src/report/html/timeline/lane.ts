@@ -91,6 +91,9 @@ function spansOf(moves: readonly Move[], now: number | undefined): Span[] {
     if (was === 0 && holding.size > 0) since = moment;
     if (was > 0 && holding.size === 0) spans.push({ from: since, to: moment });
   }
+  const last = spans.at(-1);
+  // Taken away on one branch and still in the files of another.
+  if (holding.size === 0 && now !== undefined && last) spans.splice(-1, 1, { ...last, to: now });
   const end = now ?? inOrder.at(-1)?.moment;
   if (holding.size > 0 && end !== undefined) spans.push({ from: since, to: Math.max(since, end) });
   return spans;
