@@ -48,6 +48,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
         isBare: topLevel === null,
         inFile: fileSearch(topLevel, detector),
         now: new Date(),
+        ...(isRange(options) && { search: (content) => fingerprintsIn(content, detector) }),
       });
     const seal = options.cache ? await openSeal(io.env) : undefined;
     const { source, close, remember } = await openSource(
@@ -82,9 +83,10 @@ interface Opening {
 
 async function openSource(
   { git, commonDir, rules, seal, tell }: Opening,
-  { operands, since, shard, allowShallow }: HistoryOptions,
+  options: HistoryOptions,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
-  if (operands.length === 0 && since === undefined) {
+  const { operands, since, shard, allowShallow } = options;
+  if (!isRange(options)) {
     const known = seal && (await openKnown(commonDir, `${version} ${rules}`, seal));
     return openWhole(git, { allowShallow, shard, known, tell });
   }
@@ -100,9 +102,10 @@ async function openSource(
   return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
 }
 
+const isRange = ({ operands, since }: HistoryOptions): boolean => operands.length > 0 || since !== undefined;
+
 /** Only then an exception that was met nowhere is over. */
-const isWhole = ({ operands, since, shard }: HistoryOptions): boolean =>
-  operands.length === 0 && since === undefined && shard === undefined;
+const isWhole = (options: HistoryOptions): boolean => !isRange(options) && options.shard === undefined;
 
 /** Files are read once. */
 function fileSearch(top: string | null, detector: Detector): (path: RawPath) => Promise<readonly string[]> {
@@ -111,15 +114,19 @@ function fileSearch(top: string | null, detector: Detector): (path: RawPath) => 
     const file = Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, 'latin1')]);
     const status = await lstat(file).catch(() => undefined);
     if (!status?.isFile() || status.size > LARGEST) return [];
-    const scan = detector.open();
-    scan.push(await readFile(file));
-    return scan.end().map(({ fingerprint }) => fingerprint);
+    return fingerprintsIn(await readFile(file), detector);
   };
   return (path) => {
     const known = read.get(path) ?? search(path);
     read.set(path, known);
     return known;
   };
+}
+
+function fingerprintsIn(content: Uint8Array, detector: Detector): string[] {
+  const scan = detector.open();
+  scan.push(content);
+  return scan.end().map(({ fingerprint }) => fingerprint);
 }
 
 /** Bytes. */

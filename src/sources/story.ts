@@ -10,6 +10,7 @@ import { listTracking } from '../git/refs.ts';
 import type { Evidence, Hit, KnownMove, Place, RawPath } from '../model.ts';
 import { holdersOf, type Kept, keptBy, otherIndexes } from './keepers.ts';
 import { openPresence, type Presence } from './presence.ts';
+import { otherVersions } from './versions.ts';
 
 export interface Told {
   readonly hits: readonly Hit[];
@@ -23,6 +24,8 @@ export interface StoryOptions {
   /** The fingerprints in a file of the work tree, by its path from the top; empty when there is no such file. */
   readonly inFile: (path: RawPath) => Promise<readonly string[]>;
   readonly now: Date;
+  /** The fingerprints in the content of a file; given where not everything was looked at. */
+  readonly search?: (content: Uint8Array) => readonly string[];
 }
 
 /** Throws GitError; then nothing is known but the hits as they were. */
@@ -30,15 +33,17 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
   if (hits.length === 0) return { hits, evidence: new Map() };
   const objects = openObjects(git);
   try {
-    const found = foundIn(hits);
-    const presence = openPresence(git, found);
-    await presence.add(['--all', '--reflog']);
+    let all = hits;
+    let presence = await presenceOf(git, hits);
+    if (options.search) {
+      all = [...hits, ...(await otherVersions(git, objects, hits, presence, options.search))];
+      if (all.length > hits.length) presence = await presenceOf(git, all);
+    }
     const tips = await listTips(git, objects);
     const index = options.isBare ? [] : await listIndex(git);
-    await addUnreachable(git, presence);
     const headers = await readHeaders(objects, presence, hits);
     const tracking = (await listTracking(git)).map(({ prefix }) => prefix);
-    const kept = [...(await keptBy(git, tips, presence, found.blobs)), ...(await otherIndexes(git))];
+    const kept = [...(await keptBy(git, tips, presence, foundIn(all).blobs)), ...(await otherIndexes(git))];
     const isRemote = (name: RawPath): boolean =>
       name.startsWith('refs/remotes/') || tracking.some((prefix) => name.startsWith(prefix));
     const known: Known = { presence, headers, kept, index, tips, isRemote };
@@ -47,7 +52,7 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
     const day = options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
     const movesFor = moveTeller(known);
     const evidence = new Map<string, Evidence>();
-    for (const [fingerprint, own] of byFingerprint(hits)) {
+    for (const [fingerprint, own] of byFingerprint(all)) {
       const spots = spotsOf(own, presence);
       const paths = new Set([...spots].flatMap((spot) => presence.spots[spot]?.path || []));
       const inIndex = index.filter(({ oid }) => own.some(({ place }) => place.object === oid));
@@ -68,6 +73,13 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
   } finally {
     await objects.close();
   }
+}
+
+async function presenceOf(git: Git, hits: readonly Hit[]): Promise<Presence> {
+  const presence = openPresence(git, foundIn(hits));
+  await presence.add(['--all', '--reflog']);
+  await addUnreachable(git, presence);
+  return presence;
 }
 
 interface Found {

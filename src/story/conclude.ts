@@ -7,8 +7,9 @@ import { stepsFor } from './steps.ts';
 export function conclude(evidence: Evidence): Exposure {
   const { isCompared, inIndex, inWorkTree, day } = evidence;
   const moves = withoutChanges(evidence.moves);
-  const refs = holdersOf(evidence.holders);
-  const remoteNames = new Set(evidence.holders.flatMap(({ name, isRemote }) => (isRemote ? name : [])));
+  const holders = [...evidence.holders].sort((one, other) => compareText(one.name, other.name));
+  const refs = holdersOf(holders);
+  const remoteNames = new Set(holders.flatMap(({ name, isRemote }) => (isRemote ? name : [])));
   const remotes = refs.flatMap(({ name }) => (remoteNames.has(name) ? name : []));
   const kept = [...moves].sort((one, other) => Number(other.isKept) - Number(one.isKept));
   const introduced = kept.find(({ kind }) => kind === 'introduced');
@@ -26,7 +27,7 @@ export function conclude(evidence: Evidence): Exposure {
     moves: moves.slice(0, MOST_MOVES).map(told),
     ...facts,
     days: introduced ? daysBetween(introduced.date, day) : null,
-    steps: stepsFor({ ...facts, isCompared, moves, holders: evidence.holders }),
+    steps: stepsFor({ ...facts, isCompared, moves, holders }),
   };
 }
 
@@ -67,13 +68,11 @@ function withoutChanges(moves: readonly KnownMove[]): KnownMove[] {
 /** A record of a reference is told only where the reference itself has it no longer. */
 function holdersOf(holders: readonly KnownHolder[]): Holder[] {
   const told = new Set(holders.flatMap(({ name, kind }) => (kind === 'reflog' ? [] : name)));
-  return holders
-    .flatMap(({ name, kind, at }): Holder[] => {
-      if (kind === 'branch head') return [];
-      if (kind === 'reflog' && told.has(name.slice(0, name.lastIndexOf('@')))) return [];
-      return [{ name, kind, at }];
-    })
-    .sort((one, other) => compareText(one.name, other.name));
+  return holders.flatMap(({ name, kind, at }): Holder[] => {
+    if (kind === 'branch head') return [];
+    if (kind === 'reflog' && told.has(name.slice(0, name.lastIndexOf('@')))) return [];
+    return [{ name, kind, at }];
+  });
 }
 
 /** Both UTC; `null` when the first is no date. */

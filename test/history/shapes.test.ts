@@ -218,6 +218,18 @@ describe('what has left', () => {
     expect((await storyIn(repository))?.verdict).toBe(verdict);
   });
 
+  test('a file that was pushed with it and edited since, seen from what was not pushed', async () => {
+    repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    repository.write('file', `edited ${line}`);
+    repository.commit('edits');
+    const { report } = await history(repository, { operands: ['origin/main..'] });
+    expect(of(report)?.occurrences).toMatchObject([{ path: 'file', column: 15 }]);
+    expect(of(report)?.exposure).toMatchObject({
+      verdict: 'pushed',
+      introduced: { commit: repository.git('rev-parse', 'HEAD~') },
+    });
+  });
+
   test('what a remote is fetched to under another name', async () => {
     repository.git('config', 'remote.up.url', 'https://example.com/x.git');
     repository.git('config', 'remote.up.fetch', '+refs/heads/*:refs/upstream/*');
