@@ -8,6 +8,7 @@ import { compare, inTurns } from './paired.mjs';
 import { denseFiles, ordinaryFiles } from './texts.mjs';
 
 const CLI = join(import.meta.dirname, '..', 'bin', 'keyscan.js');
+const ONLY_READS = join(import.meta.dirname, 'read-files.cjs');
 
 export async function files(rounds) {
   const { scratchRepository } = await loadTests('./test/support/repository.ts');
@@ -25,6 +26,7 @@ export async function files(rounds) {
         must(process.execPath, args, { cwd, env: repository.env });
     const times = await inTurns(rounds, {
       'node -e 0': run(plain, '-e', '0'),
+      'node that only lists and reads': run(repository.path, ONLY_READS),
       'keyscan . in a repository': run(repository.path, CLI, '.'),
       'keyscan . elsewhere': run(plain, CLI, '.'),
       'keyscan . --jobs 8': run(repository.path, CLI, '.', '--jobs', '8'),
@@ -32,6 +34,8 @@ export async function files(rounds) {
     });
     return [
       compare(times, 'keyscan . in a repository', 'node -e 0', { target: 3 }),
+      compare(times, 'node that only lists and reads', 'node -e 0'),
+      compare(times, 'keyscan . in a repository', 'node that only lists and reads'),
       compare(times, 'keyscan . elsewhere', 'node -e 0'),
       compare(times, 'keyscan . --jobs 8', 'keyscan . in a repository'),
       compare(times, 'keyscan . in a copy of keyscan', 'node -e 0'),

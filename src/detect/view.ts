@@ -108,7 +108,14 @@ export class Collector {
 
   /** Adds `bytes[from, to)` as they are. */
   copy(bytes: Uint8Array, from: number, to: number): void {
-    for (let at = from; at < to; at++) this.add(bytes[at] as number, at, at + 1);
+    const { starts, ends } = this;
+    let { length } = this;
+    this.length += to - from;
+    for (let at = from; at < to; at++) {
+      this.bytes[length] = bytes[at] as number;
+      starts[length] = at;
+      ends[length++] = at + 1;
+    }
   }
 
   decoded(): Decoded {
