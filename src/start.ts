@@ -20,8 +20,9 @@ if (KEYSCAN_V8_FLAGS !== '' && process.version.startsWith('v20.'))
   process.getBuiltinModule('node:v8').setFlagsFromString(KEYSCAN_V8_FLAGS);
 
 const program = join(__dirname, KEYSCAN_PROGRAM);
-/** What one verb has compiled is of little use to another. */
-const verb = KEYSCAN_VERBS.find((name) => name === process.argv[2]) ?? 'any';
+/** What one verb has compiled is of little use to another, and what --version has to none. */
+const [, , word = '.'] = process.argv;
+const verb = KEYSCAN_VERBS.find((name) => name === word) ?? (word.startsWith('-') ? 'options' : 'files');
 const compiled = `${program}.${verb}.${process.version}-${process.arch}.cache`;
 const cachedData = readIfThere(compiled);
 const script = new Script(readFileSync(program, 'latin1'), {
