@@ -104,7 +104,8 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
       objects,
       bytes,
       ...(known && { known: known() }),
-      range,
+      // It may be made of words of the command line: names of branches, a date.
+      range: range === null ? null : detector.mask(range),
       shard,
       skipped: inOrder(skipped, compareLeftOut),
       problems: inOrder(problems, compareLeftOut),

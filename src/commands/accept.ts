@@ -6,6 +6,7 @@ import { textOf } from '../config/text.ts';
 import { type Day, dayOf, isDay } from '../day.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import type { Detector } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { baselinePath } from '../policy/configured.ts';
 import { readRegular } from '../policy/work-tree.ts';
@@ -23,19 +24,27 @@ export interface Acceptance {
 
 export interface Terms {
   readonly reason: string;
+  /** Sees to it that the reason holds no credential. */
+  readonly detector: Detector;
   readonly expires: Day | undefined;
 }
 
 /**
  * Writes the baseline with these in it and gives its path as people read it. One that is accepted already gets the reason
- * and the last day given now. Throws UsageError when the baseline cannot be read or written; then it is as it was.
+ * and the last day given now. Throws UsageError for a reason that holds a credential, and when the baseline
+ * cannot be read or written; then it is as it was.
  */
 export async function accept(
   accepted: readonly Acceptance[],
-  { reason, expires }: Terms,
+  { reason, detector, expires }: Terms,
   options: Pick<ScanOptions, 'config' | 'baseline'>,
   io: Io,
 ): Promise<string> {
+  if (detector.mask(reason) !== reason)
+    throw new UsageError(
+      '--reason holds a credential, and the baseline would keep it',
+      'say it without; every report tells keys apart by their last four characters',
+    );
   const path = await baselinePath(options, workTree(io), io);
   const shown = display(relative(io.cwd, path));
   const before = readBaseline(path, shown);

@@ -35,7 +35,7 @@ export async function run(options: BaselineOptions, io: Io): Promise<ExitCode> {
     return ExitCode.clean;
   }
   const accepted = counting.map(({ fingerprint, ruleId }) => ({ fingerprint, rule: ruleId }));
-  const path = await accept(accepted, { reason, expires }, options, io);
+  const path = await accept(accepted, { reason, detector, expires }, options, io);
   await print(io.stdout, words(counting, path));
   return ExitCode.clean;
 }
@@ -46,8 +46,9 @@ function words(findings: Report['findings'], path: string): string {
     `keyscan: ${count(findings.length, 'credential')} accepted in ${path}:`,
     ...rows,
     '',
-    'Accepted is not safe: whoever can read these files can use them. Revoke and replace',
-    'each one, then take its line out. So that git merges the baseline line by line:',
+    'Accepted is not safe: whoever can read these files can use them. Revoke and',
+    'replace each one, then take its line out. So that git merges the baseline line',
+    'by line:',
     `  echo '${path} merge=union' >> .gitattributes`,
   ].join('\n')}\n`;
 }

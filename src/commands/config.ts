@@ -36,10 +36,21 @@ export async function run({ format, color, config, for: path }: ConfigOptions, i
   const layers = await openLayers(await findConfigs(config, tree, io), tree);
   const way = path === undefined ? undefined : inTree(tree.top, resolve(io.cwd, path));
   const chain = await layers.at(way === undefined ? (tree.folder ?? '') : folderOf(way));
-  const rows = [...runRows(layers.run), ...chain.flatMap((layer) => layerRows(layer, way))];
+  const mask = await masking();
+  const rows = [...runRows(layers.run), ...chain.flatMap((layer) => layerRows(layer, way))].map((row) => ({
+    ...row,
+    value: mask(row.value),
+  }));
   if (format === 'json') await print(io.stdout, `${JSON.stringify(rows, null, 2)}\n`);
   else await print(io.stdout, table(rows, painter(useColor(color, io.env, io.stdout))));
   return ExitCode.clean;
+}
+
+/** Patterns, reasons and paths are written by people: anything may stand in them. */
+async function masking(): Promise<(text: string) => string> {
+  const { builtinDetector } = await import('../detect/detector.ts');
+  const detector = builtinDetector();
+  return (text) => detector.mask(text);
 }
 
 function inTree(top: string | undefined, path: string): RawPath {

@@ -11,7 +11,7 @@ export interface IgnoreOptions extends Options {
   readonly operands: readonly string[];
 }
 
-/** Throws UsageError without a reason, for what is no fingerprint, and when the baseline cannot be read or written. */
+/** Throws UsageError without a reason or with a credential in it, for what is no fingerprint, and when the baseline cannot be read or written. */
 export async function run(options: IgnoreOptions, io: Io): Promise<ExitCode> {
   const [fingerprint = ''] = options.operands;
   // Not repeated: somebody may have pasted the credential itself.
@@ -27,17 +27,16 @@ export async function run(options: IgnoreOptions, io: Io): Promise<ExitCode> {
       'for example --reason "revoked in May"',
     );
   const expires = checkedTerms(reason, options.expires);
-  const rule = await ruleOf(fingerprint, options, io);
-  const path = await accept([{ fingerprint, rule: rule ?? '-' }], { reason, expires }, options, io);
+  const { report, policy } = await scanFiles({ ...options, operands: [], makesBaseline: true }, io);
+  // What it is, if it is in the files here.
+  const rule = [...report.findings, ...report.ignored].find(
+    (each) => each.fingerprint === fingerprint,
+  )?.ruleId;
+  const accepted = [{ fingerprint, rule: rule ?? '-' }];
+  const path = await accept(accepted, { reason, detector: policy.detector, expires }, options, io);
   const end = expires === undefined ? '' : ` until ${expires}`;
   const known =
     rule === undefined ? '\nIt is not in the files here; the entry holds wherever it turns up.' : '';
   await print(io.stdout, `keyscan: ${fingerprint} is accepted in ${path}${end}.${known}\n`);
   return ExitCode.clean;
-}
-
-/** What it is, if it is in the files here. */
-async function ruleOf(fingerprint: string, options: IgnoreOptions, io: Io): Promise<string | undefined> {
-  const { report } = await scanFiles({ ...options, operands: [], makesBaseline: true }, io);
-  return [...report.findings, ...report.ignored].find((each) => each.fingerprint === fingerprint)?.ruleId;
 }

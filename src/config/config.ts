@@ -9,7 +9,7 @@ import type { Rule } from '../rules/rule.ts';
 import { type Document, JsonFault, parseJson, type Way } from './json.ts';
 import { ownRuleFault } from './own-rules.ts';
 import { ignoresEverything, patternFault } from './patterns.ts';
-import { mismatchOf } from './schema.ts';
+import { mismatchOf, quoted } from './schema.ts';
 import { configSchemas } from './schemas.ts';
 import { textOf } from './text.ts';
 
@@ -143,7 +143,7 @@ export function checkRuleIds(config: Config, known: readonly string[]): void {
   if (stranger === undefined) return;
   const near = nearest(stranger, known);
   throw new UsageError(
-    `${source.name}: there is no rule ${JSON.stringify(stranger.slice(0, 60))}`,
+    `${source.name}: there is no rule ${quoted(stranger)}`,
     near ? `Did you mean ${near}?` : 'keyscan rules lists them',
   );
 }

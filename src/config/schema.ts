@@ -165,7 +165,9 @@ function nameOf(way: Way): string {
 }
 
 /** A key may be anything, and as long as the file. */
-const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** Whole or not at all: of a credential that is cut off, nobody could tell any more that it is one and has to be masked. */
+export const quoted = (text: string): string =>
+  text.length > 40 ? `of ${text.length} characters` : JSON.stringify(text);
 
 function first<T, R>(items: Iterable<T>, look: (item: T) => R | undefined): R | undefined {
   for (const item of items) {

@@ -7,7 +7,7 @@ import { askGit, type Git } from '../git/process.ts';
 
 /**
  * `words`: revisions and ranges as gitrevisions(7) has them, none: everything that references lead to; `since`: a date as
- * git reads it. `shown` is for the report. Throws UsageError for what git does not know.
+ * git reads it. `shown` is for the report. Throws UsageError for what git does not know, and for a date that is none or not past.
  */
 export async function revisionRange(
   git: Git,
@@ -24,11 +24,24 @@ export async function revisionRange(
   const all = words.length === 0 ? ['--all'] : [];
   const shown = [...words, ...(since === undefined ? [] : [`--since=${since}`])].join(' ');
   if (since === undefined) return { shown, range: { from, without } };
+  await checkDate(git, since);
   const input = [...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
   const commits = await listAncestry(git, [...all, `--since=${since}`], input);
   const recent = new Set(commits.map(({ commit }) => commit));
   const older = commits.flatMap(({ parents }) => parents.filter((parent) => !recent.has(parent)));
   return { shown, range: { from: [...recent], without: [...new Set([...without, ...older])] } };
+}
+
+/** What git cannot read as a date is the present to it (date.c, approxidate), and nothing would be looked at. */
+async function checkDate(git: Git, since: string): Promise<void> {
+  const present = Math.floor(Date.now() / 1000);
+  const said = await askGit(git, ['rev-parse', `--since=${since}`]);
+  const seconds = /^--max-age=(\d+)\n$/.exec(said.toString('latin1'))?.[1];
+  if (seconds === undefined || Number(seconds) >= present)
+    throw new UsageError(
+      `--since=${since} is no date in the past to git`,
+      'keyscan history --since=2026-01-31, or: --since="2 weeks ago"',
+    );
 }
 
 /** Object ids, with `^` before those to leave out. */

@@ -7,7 +7,10 @@ import fc from 'fast-check';
 import { parseConfig } from '../../src/config/config.ts';
 import { mismatchOf } from '../../src/config/schema.ts';
 import { configSchemas } from '../../src/config/schemas.ts';
+import { builtinDetector } from '../../src/detect/detector.ts';
 import { UsageError } from '../../src/errors.ts';
+import { freshKey } from '../support/keys.ts';
+import { leakOf } from '../support/leaks.ts';
 
 const SOURCE = { name: '.keyscan.json', folder: '', mayHaveRules: true };
 
@@ -267,3 +270,12 @@ function change(root: object, way: readonly Step[], how: string, key: string, va
     (member as Record<string, unknown>)[key] = value;
   else owner[last] = value;
 }
+
+test('a credential in the place of a key is never cut off and shown: nothing could mask the rest', async () => {
+  const key = freshKey();
+  for (const content of [{ [key]: 1 }, { [`a-${key}`]: 1 }, { ignore: [{ paths: ['a'], [key]: 1 }] }]) {
+    const refusal = await refusalOf(content);
+    expect(refusal).toMatch(/^\.keyscan\.json:/);
+    expect(leakOf(key, builtinDetector().mask(refusal))).toBeUndefined();
+  }
+});

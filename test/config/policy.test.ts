@@ -262,6 +262,17 @@ test('keyscan config tells each value and where it comes from', () => {
   expect(keyscan(at, ['config']).stdout).toMatch(/^failOn +possible +\.keyscan\.json\n/);
 });
 
+test('keyscan config repeats no credential', () => {
+  const key = freshKey();
+  stage({ '.keyscan.json': { baseline: key, ignore: [{ paths: [key], reason: `was ${key}` }] } });
+  for (const format of ['human', 'json']) {
+    const { status, stdout } = keyscan(at, ['config', '--format', format]);
+    expect(status).toBe(0);
+    expect(stdout.includes('was sk-proj-…')).toBe(true);
+    expect(stdout.includes(key.slice(8, 16))).toBe(false);
+  }
+});
+
 test('comments of other tools count on request, none at all with --no-inline-ignore', () => {
   stage({
     a: `${freshKey()} # gitleaks:allow`,

@@ -71,6 +71,12 @@ test.each<[what: string, args: string[], message: RegExp]>([
     /--expires needs a day/,
   ],
   ['a day that is over', ['baseline', '--expires', '2020-01-01'], /in the past/],
+  [
+    'a credential in the reason',
+    ['ignore', '0'.repeat(32), '--reason', `was ${other}`],
+    /holds a credential/,
+  ],
+  ['the same for all', ['baseline', '--reason', `was ${other}`], /holds a credential/],
   ['no fingerprint', ['ignore', 'abc', '--reason', 'x'], /no fingerprint/],
 ])('%s is refused and nothing written', (_, args, message) => {
   const { status, stderr } = run(...args);
