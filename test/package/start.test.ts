@@ -1,7 +1,9 @@
-// What every commit waits for: the hook loads nothing that only a finding, a report or a failure needs.
+// What every commit waits for: the hook loads nothing that only a finding, a report or a failure needs. And what every run
+// waits for: V8, unless what it has compiled before is at hand.
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshKey } from '../support/keys.ts';
 import { type ScratchRepository, withScratch } from '../support/repository.ts';
@@ -21,6 +23,51 @@ test('a refused one does: the list above is a list of something', () =>
     repository.write('leak.ts', `const key = '${freshKey()}';\n`);
     expect(heavyModules(repository)).toContain('NativeModule crypto');
   }));
+
+describe('what V8 has compiled of the command line', () => {
+  let scratch: string;
+  const compiled = () =>
+    readdirSync(join(scratch, 'dist'))
+      .filter((name) => name.endsWith('.cache'))
+      .sort();
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(scratch, 'bin/keyscan.js'), ...args], {
+      cwd: scratch,
+      input: 'nothing in it\n',
+      encoding: 'utf8',
+    });
+
+  beforeEach(() => {
+    scratch = mkdtempSync(join(tmpdir(), 'keyscan-start-'));
+    for (const part of ['bin', 'dist', 'package.json'])
+      cpSync(join(__dirname, '../..', part), join(scratch, part), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.cache'),
+      });
+  });
+  afterEach(() => rmSync(scratch, { recursive: true }));
+
+  test('is kept beside it, apart for each verb', () => {
+    expect(run('--version').status).toBe(0);
+    expect(run('-').status).toBe(0);
+    expect(run('bin/keyscan.js').status).toBe(0);
+    const version = `${process.version}-${process.arch}`;
+    const ends = ['-', 'files', 'options'].map((verb) => `.cjs.${verb}.${version}.cache`);
+    expect(compiled().map((name) => name.slice(name.indexOf('.')))).toEqual(ends);
+  });
+
+  test('is not kept of a run that could not complete', () => {
+    expect(run('no such file').status).toBe(2);
+    expect(compiled()).toEqual([]);
+  });
+
+  test('is done without when it is none', () => {
+    run('-');
+    const [name = ''] = compiled();
+    writeFileSync(join(scratch, 'dist', name), 'not compiled code');
+    expect(run('-')).toMatchObject({ status: 0, stderr: expect.stringContaining('no OpenAI credentials') });
+  });
+});
 
 /** What the hook loads for what lies in the work tree, beyond what Node itself begins with. */
 function heavyModules(repository: ScratchRepository): string[] {
