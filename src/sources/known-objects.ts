@@ -11,6 +11,8 @@ import { readPlain } from './seal.ts';
 export interface KnownObjects {
   /** Whether an earlier run with the same rules found nothing in it. */
   has(oid: string): boolean;
+  /** Whether something that every run reads again has vanished. To be asked when `has` was asked of every object. */
+  hasLost(): boolean;
   /** Takes down what this run reads. */
   note(): CleanObjects;
 }
@@ -18,6 +20,8 @@ export interface KnownObjects {
 export interface CleanObjects {
   /** It was read to its end; whether something was found is said by `save`. */
   add(oid: string, kind: ObjectType): void;
+  /** It has to be read again; when it has vanished by then, that has to be noticed: what refers to it is not read again. */
+  watch(oid: string): void;
   /** What refers to others must be read again: some of those are missing. */
   keepBlobsOnly(): void;
   /** Writes what is known by then. A folder that cannot be written to costs the next run its time and nothing else. */
@@ -33,34 +37,38 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
   const file = join(folder, 'clean-objects');
   const before = parse(await readPlain(file).catch(() => undefined), rules, seal);
   const seen = openIds();
+  const lost = new Set(before?.watched);
 
   return {
     has: (oid) => {
       const isKnown = before?.has(oid) ?? false;
       if (isKnown) seen.add(oid);
+      else if (lost.size > 0) lost.delete(markOf(oid, seal));
       return isKnown;
     },
+    hasLost: () => lost.size > 0,
     note: () => {
       const blobs = openIds();
       const trees = openIds();
       const others = openIds();
+      const watched = new Set<string>();
       let isIncomplete = false;
       return {
+        watch: (oid) => watched.add(oid),
         keepBlobsOnly: () => {
           isIncomplete = true;
         },
         add: (oid, kind) => (kind === 'blob' ? blobs : kind === 'tree' ? trees : others).add(oid),
         save: async (hits, shard) => {
           const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
-          // A name that several trees hold is looked at once.
+          // A name that several trees hold is looked at once: all of them are read again, and what leads to them.
           const hasName = hits.some(({ place }) => place.origin.kind === 'name');
           const old = shard === undefined ? seen : before;
-          const lists = [
-            blobs,
-            ...(isIncomplete ? [] : [others]),
-            ...(isIncomplete || hasName ? [] : [trees]),
-            ...(old ? [old] : []),
-          ];
+          const lists = [blobs, ...(isIncomplete || hasName ? [] : [others, trees]), ...(old ? [old] : [])];
+          const marks = new Set([...found, ...watched].map((oid) => markOf(oid, seal)));
+          if (shard !== undefined) for (const mark of before?.watched ?? []) marks.add(mark);
+          // Until it is back, or nothing needs it.
+          if (isIncomplete) for (const mark of lost) marks.add(mark);
           const length = lists.find((each) => each.length() > 0)?.length() ?? 0;
           if (length === 0 || !lists.every((each) => [0, length].includes(each.length()))) return;
           const ids = sortedIds(
@@ -68,7 +76,7 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
             found,
             length,
           );
-          await write(folder, file, format(ids, rules, length, seal)).catch(() => undefined);
+          await write(folder, file, format({ ids, marks }, rules, length, seal)).catch(() => undefined);
         },
       };
     },
@@ -84,34 +92,55 @@ interface Ids {
 const FIRST_LINE = 'keyscan: ids of objects without credentials\n';
 const HASH = 32;
 
-function format(ids: Buffer, rules: string, length: number, seal: Buffer): Buffer {
-  const key = keyOf(rules, length);
-  const check = createHmac('sha256', seal).update(key).update(ids).digest();
-  return Buffer.concat([Buffer.from(FIRST_LINE), Buffer.from([length]), key, check, ids]);
+/** What stands behind the check. */
+interface Kept {
+  readonly ids: Buffer;
+  readonly marks: ReadonlySet<string>;
 }
 
+function format({ ids, marks }: Kept, rules: string, length: number, seal: Buffer): Buffer {
+  const key = keyOf(rules, length);
+  const count = Buffer.alloc(4);
+  count.writeUInt32BE(marks.size);
+  const kept = Buffer.concat([count, Buffer.from([...marks].sort().join(''), 'hex'), ids]);
+  const check = createHmac('sha256', seal).update(key).update(kept).digest();
+  return Buffer.concat([Buffer.from(FIRST_LINE), Buffer.from([length]), key, check, kept]);
+}
+
+/** 16 bytes in hex that stand for an object which may hold something: its id itself would say where to look. */
+const markOf = (oid: string, seal: Buffer): string =>
+  createHmac('sha256', seal)
+    .update(`watched ${oid}`)
+    .digest('hex')
+    .slice(0, 2 * MARK);
+const MARK = 16;
+
 const keyOf = (rules: string, length: number): Buffer =>
-  createHash('sha256').update(`1 ${length} ${rules}`).digest();
+  createHash('sha256').update(`2 ${length} ${rules}`).digest();
 
 function parse(
   content: Buffer | undefined,
   rules: string,
   seal: Buffer,
-): (Ids & { has(oid: string): boolean }) | undefined {
+): (Ids & { has(oid: string): boolean; readonly watched: readonly string[] }) | undefined {
   const start = FIRST_LINE.length;
   if (!content || content.toString('latin1', 0, start) !== FIRST_LINE) return undefined;
   const length = content[start];
   if (length !== 20 && length !== 32) return undefined;
   const key = content.subarray(start + 1, start + 1 + HASH);
   const check = content.subarray(start + 1 + HASH, start + 1 + 2 * HASH);
-  const ids = content.subarray(start + 1 + 2 * HASH);
+  const kept = content.subarray(start + 1 + 2 * HASH);
   const isSound =
+    kept.length >= 4 &&
     key.equals(keyOf(rules, length)) &&
-    check.equals(createHmac('sha256', seal).update(key).update(ids).digest()) &&
-    ids.length % length === 0;
+    check.equals(createHmac('sha256', seal).update(key).update(kept).digest());
   if (!isSound) return undefined;
+  const end = 4 + MARK * kept.readUInt32BE(0);
+  const watched = kept.toString('hex', 4, end).match(/.{32}/g) ?? [];
+  const ids = kept.subarray(end);
   const starts = bucketStarts(ids, length);
   return {
+    watched,
     length: () => (ids.length > 0 ? length : 0),
     pieces: () => [ids],
     has: (oid) => {

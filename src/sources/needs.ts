@@ -13,8 +13,11 @@ export interface Needs {
   /** The content of a commit or tag. */
   header(content: Uint8Array): void;
   refs(refs: readonly Ref[]): void;
-  /** What is missing, after everything was read. Throws GitError. */
-  missing(reason: (oid: string) => Promise<string>): Promise<readonly Problem[]>;
+  /**
+   * What is missing, after everything was read. `isInDoubt`: something else says that there could be more than what was read
+   * refers to. Throws GitError.
+   */
+  missing(reason: (oid: string) => Promise<string>, isInDoubt: boolean): Promise<readonly Problem[]>;
 }
 
 export function openNeeds(git: Git): Needs {
@@ -39,11 +42,11 @@ export function openNeeds(git: Git): Needs {
       named = refs;
       for (const { oid } of refs) needed.add(oid);
     },
-    missing: async (reason) => {
-      if (needed.size() === 0) return [];
+    missing: async (reason, isInDoubt) => {
+      if (needed.size() === 0 && !isInDoubt) return [];
       // Not noted while reading: objects are read while they are still being listed.
       for await (const listed of listEvery(git)) for (const oid of listed) needed.delete(oid);
-      if (needed.size() === 0) return [];
+      if (needed.size() === 0 && !isInDoubt) return [];
       const lost = named.filter(({ oid }) => needed.has(oid));
       const problems: Problem[] = [];
       for (const { name, oid } of lost)

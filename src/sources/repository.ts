@@ -67,8 +67,10 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     // git lists it: what it calls missing then is damaged, too, or has vanished since.
     for await (const reads of readEvery(git, wanted()))
       for (const [oid, object] of reads)
-        if (object === 'missing' || object === 'damaged') yield problem(`object/${oid}`, damaged(oid));
-        else if (object.type === 'tree') yield await tree(object);
+        if (object === 'missing' || object === 'damaged') {
+          clean?.watch(oid);
+          yield problem(`object/${oid}`, damaged(oid));
+        } else if (object.type === 'tree') yield await tree(object);
         else if (!(object.content instanceof Uint8Array)) yield* large(object, object.content);
         else {
           const place = placeOf(object);
@@ -77,13 +79,14 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
           const pointer = object.size <= MAX_POINTER ? lfsPointer(object.content) : undefined;
           if (pointer === undefined) clean?.add(oid, object.type);
           else {
+            clean?.watch(oid);
             expected += 1;
             yield await lfs.read(pointer, [place]);
           }
         }
     // Of a partial clone, what is absent has been told.
     if (isMuchMissing) return;
-    const problems = await needs.missing(absence);
+    const problems = await needs.missing(absence, isFirst && known?.hasLost() === true);
     if (problems.length > 0) clean?.keepBlobsOnly();
     expected += problems.length;
     for (const { path, reason } of problems) yield problem(path, reason);
@@ -102,9 +105,10 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
 
   async function* wanted(): AsyncGenerator<readonly string[], void, undefined> {
     for await (const listed of listEvery(git)) {
-      const mine = shard === undefined ? listed : listed.filter((oid) => isInShard(oid, shard));
-      const fresh = known === undefined ? mine : mine.filter((oid) => !known.has(oid));
-      skipped += mine.length - fresh.length;
+      const isMine = (oid: string): boolean => shard === undefined || isInShard(oid, shard);
+      const unknown = known === undefined ? listed : listed.filter((oid) => !known.has(oid));
+      const fresh = unknown.filter(isMine);
+      skipped += listed.filter(isMine).length - fresh.length;
       expected += fresh.length;
       if (fresh.length > 0) yield fresh;
     }
@@ -139,6 +143,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.length);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
+      clean?.watch(oid);
       return problem(path, damaged(oid));
     }
     const fresh: Place[] = [];
@@ -149,7 +154,10 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       const name = bytes.toString('latin1', from, to);
       fresh.push({ path: name, origin: { kind: 'name' }, previous: [], object: oid });
     });
-    if (!isTree) return problem(path, `git object ${oid} is a malformed tree`);
+    if (!isTree) {
+      clean?.watch(oid);
+      return problem(path, `git object ${oid} is a malformed tree`);
+    }
     clean?.add(oid, 'tree');
     return namesOnly(fresh);
   }

@@ -161,6 +161,48 @@ test('with other rules everything is read', async () => {
   expect(read(second)).toBe(read(first));
 });
 
+describe('what held something and has vanished since', () => {
+  const objectFile = (name: string): string => {
+    const oid = repository.git('rev-parse', name);
+    return join(repository.path, '.git/objects', oid.slice(0, 2), oid.slice(2));
+  };
+
+  test('is missed in every run for as long as something needs it', async () => {
+    expect((await again()).code).toBe(1);
+    rmSync(objectFile('HEAD:file'));
+    for (const _ of [1, 2, 3]) {
+      const { code, report } = await again();
+      expect(code).toBe(2);
+      expect(report.coverage.problems).toMatchObject([{ reason: expect.stringContaining('is missing') }]);
+    }
+    repository.git('update-ref', 'HEAD', 'HEAD~1');
+    repository.git('read-tree', 'HEAD');
+    repository.git('reflog', 'expire', '--expire=now', '--all');
+    for (const _ of [1, 2]) expect((await again()).code).toBe(0);
+  });
+
+  test('is missed, too, when it had been damaged before', async () => {
+    const damaged = objectFile('HEAD:file');
+    chmodSync(damaged, 0o644);
+    writeFileSync(damaged, 'no object');
+    expect((await again()).code).toBe(2);
+    rmSync(damaged);
+    for (const _ of [1, 2]) expect((await again()).code).toBe(2);
+  });
+
+  test('is missed by the parts of a split run', async () => {
+    const parts = async (): Promise<number[]> => {
+      const codes = [];
+      for (const index of [1, 2]) codes.push((await again({ shard: { index, count: 2 } })).code);
+      return codes;
+    };
+    expect(await parts()).toContain(1);
+    expect(await parts()).toContain(1);
+    rmSync(objectFile('HEAD:file'));
+    for (const _ of [1, 2]) expect(await parts()).toContain(2);
+  });
+});
+
 test('the pointer of a large file is looked behind each time', async () => {
   const oid = 'a'.repeat(64);
   repository.write(
