@@ -20,12 +20,12 @@ export async function prefilter(rounds) {
     'literal search': () => search.search(text, () => hits++),
     'whole scan': () => texts.map((each) => scan(each)),
   });
-  const speed = (name) => {
-    const row = compare(times, name, 'Buffer.indexOf');
+  const speed = (name, more) => {
+    const row = compare(times, name, 'Buffer.indexOf', more);
     const [megabytesPerSecond, floorMegabytesPerSecond] = [row.milliseconds, row.floorMilliseconds].map(
       (milliseconds) => text.length / 1e3 / milliseconds,
     );
     return { ...row, megabytes: text.length / 1e6, megabytesPerSecond, floorMegabytesPerSecond };
   };
-  return [speed('literal search'), speed('whole scan')];
+  return [speed('literal search', { target: 1.11 }), speed('whole scan')];
 }
