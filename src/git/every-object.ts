@@ -26,6 +26,27 @@ export async function* listEvery(git: Git): AsyncGenerator<readonly string[], vo
   }
 }
 
+/** The ids of all commits, in no order. Throws GitError. */
+export async function* listCommits(git: Git): AsyncGenerator<string, void, undefined> {
+  const child = startGit(git, [
+    ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objecttype) %(objectname)'],
+  ]);
+  child.stdin.end();
+  try {
+    let rest = '';
+    for await (const chunk of child.stdout) {
+      const text = rest + chunk.toString('latin1');
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      for (const [, oid = ''] of text.slice(0, end).matchAll(/^commit ([0-9a-f]+)$/gm)) yield oid;
+    }
+    if (rest !== '') throw unreadable();
+    await child.ended;
+  } finally {
+    child.kill();
+  }
+}
+
 const unreadable = (): GitError => new GitError('the list of git cat-file is not what it should be');
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const LONGEST_ID = 64;

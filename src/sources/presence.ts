@@ -106,9 +106,9 @@ export function openPresence(
     let all = own.length === 0 ? 0 : sets.of(own.map((turn) => turns.push(turn) - 1));
     for (const parent of parents) all = sets.union(all, turned.get(parent) ?? 0);
     if (found.messages.has(commit)) past = sets.union(past, sets.of([numberOf(commit, '')]));
-    present.set(commit, now);
+    if (now !== 0) present.set(commit, now);
     reached.set(commit, past);
-    turned.set(commit, all);
+    if (all !== 0) turned.set(commit, all);
     if (past !== 0) parentsOf.set(commit, parents);
   }
 

@@ -2,10 +2,11 @@
 // Asked of git once, after everything was read, and only about finds.
 
 import { GitError } from '../errors.ts';
+import { listCommits } from '../git/every-object.ts';
 import { type Header, parseHeader } from '../git/header.ts';
 import { type IndexEntry, listIndex, listTips, type Tip } from '../git/holders.ts';
 import { openObjects, readWhole } from '../git/objects.ts';
-import { askGit, type Git } from '../git/process.ts';
+import type { Git } from '../git/process.ts';
 import { listTracking } from '../git/refs.ts';
 import type { Evidence, Hit, KnownMove, Place, RawPath } from '../model.ts';
 import { holdersOf, type Kept, keptBy, otherIndexes } from './keepers.ts';
@@ -100,14 +101,8 @@ function foundIn(hits: readonly Hit[]): Found {
 
 /** Commits that nothing leads to have had it, too. What they need may be gone: that is no damage. */
 async function addUnreachable(git: Git, presence: Presence): Promise<void> {
-  const listed = await askGit(git, [
-    ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objecttype) %(objectname)'],
-  ]);
-  const commits = listed
-    .toString('latin1')
-    .split('\n')
-    .flatMap((line) => (line.startsWith('commit ') ? line.slice('commit '.length) : []))
-    .filter((oid) => !presence.has(oid));
+  const commits: string[] = [];
+  for await (const oid of listCommits(git)) if (!presence.has(oid)) commits.push(oid);
   if (commits.length === 0) return;
   const unreachable = ['--not', '--all', '--reflog'];
   try {

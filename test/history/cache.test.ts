@@ -238,3 +238,10 @@ test('the parts of a split run share it', async () => {
   }
   expect(read(await again())).toBe(2);
 });
+
+test('a git directory that cannot be written to costs nothing but time', async () => {
+  const first = await history(repository);
+  writeFileSync(folder, 'no folder\n');
+  for (const _ of [1, 2]) expect(said(await again())).toEqual(said(first));
+  expect(readFileSync(folder, 'utf8')).toBe('no folder\n');
+});
