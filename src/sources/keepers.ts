@@ -5,12 +5,13 @@ import { askGit, type Git } from '../git/process.ts';
 import { listTree } from '../git/tree-list.ts';
 import type { Hit, KnownHolder, RawPath } from '../model.ts';
 import type { Presence } from './presence.ts';
+import type { Members } from './sets.ts';
 
 /** What leads to something, and what it holds: spots, and objects that are no file of a commit. */
 export interface Kept extends Omit<Tip, 'kind' | 'tags'> {
   readonly kind: Tip['kind'] | 'index';
-  readonly at: ReadonlySet<number>;
-  readonly upTo: ReadonlySet<number>;
+  readonly at: Members;
+  readonly upTo: Members;
   readonly objects: ReadonlySet<string>;
   /** Of an index. */
   readonly entries?: readonly IndexEntry[];
@@ -80,12 +81,11 @@ export function holdersOf(
 ): KnownHolder[] {
   const objects = new Set(own.flatMap(({ place }) => place.object ?? []));
   const names = new Set(own.flatMap(({ place }) => (place.object === undefined ? place.path : [])));
-  const some = (one: ReadonlySet<number>): boolean =>
-    one.size > 0 && [...spots].some((spot) => one.has(spot));
+  const some = anyOf(spots);
   const told = new Set<RawPath>();
   return kept.flatMap((tip): KnownHolder[] => {
     const { name, kind, oid, branch = '', at, upTo, objects: held } = tip;
-    const isTip = some(at) || [...objects].some((each) => held.has(each)) || names.has(name);
+    const isTip = some(at) || [...held].some((each) => objects.has(each)) || names.has(name);
     if (!isTip && !some(upTo)) return [];
     if (name === 'refs/stash@{0}') return [];
     const of = kind === 'record' ? name.slice(0, name.lastIndexOf('@')) : '';
@@ -103,6 +103,20 @@ export function holdersOf(
       },
     ];
   });
+}
+
+/** Many references lead to the same: each set is looked at once. */
+function anyOf(spots: ReadonlySet<number>): (held: Members) => boolean {
+  const known = new Map<Members, boolean>();
+  return (held) => {
+    let has = known.get(held);
+    if (has === undefined) {
+      const [few, many] = held.size < spots.size ? [held, spots] : [spots, held];
+      has = [...few].some((spot) => many.has(spot));
+      known.set(held, has);
+    }
+    return has;
+  };
 }
 
 function broughtTo({ turns, turnsUpTo }: Presence, oid: string, spots: ReadonlySet<number>): string[] {

@@ -3,7 +3,7 @@
 import { type Ancestry, type Change, listAncestry, listChanges } from '../git/lineage.ts';
 import type { Git } from '../git/process.ts';
 import type { RawPath } from '../model.ts';
-import { openSets, type SetId } from './sets.ts';
+import { type Members, openSets, type SetId } from './sets.ts';
 
 /** Something that was found, at a path: of a blob, or a name that is part of the path. */
 export interface Spot {
@@ -31,11 +31,11 @@ export interface Presence {
   /** Known of commits in whose past something was found. */
   parentsOf(commit: string): readonly string[];
   /** The turns, by their numbers, of a commit and of all before it. */
-  turnsUpTo(commit: string): ReadonlySet<number>;
+  turnsUpTo(commit: string): Members;
   /** In a commit: its files, and itself. */
-  at(commit: string): ReadonlySet<number>;
+  at(commit: string): Members;
   /** In a commit or any before it. */
-  upTo(commit: string): ReadonlySet<number>;
+  upTo(commit: string): Members;
   /** Goes on with commits whose parents may be among those before. */
   add(revisions: readonly string[], input?: string): Promise<void>;
 }

@@ -4,12 +4,13 @@
 import { GitError } from '../errors.ts';
 import { listCommits } from '../git/every-object.ts';
 import { type Header, parseHeader } from '../git/header.ts';
-import { type IndexEntry, listIndex, listTips, type Tip } from '../git/holders.ts';
+import { listIndex, listTips } from '../git/holders.ts';
 import { openObjects, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listTracking } from '../git/refs.ts';
 import type { Evidence, Hit, KnownMove, Place, RawPath } from '../model.ts';
-import { holdersOf, type Kept, keptBy, otherIndexes } from './keepers.ts';
+import { holdersOf, keptBy, otherIndexes } from './keepers.ts';
+import { nameOf, placeTeller, type Surroundings, whatOf } from './places.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { otherVersions } from './versions.ts';
 
@@ -48,7 +49,7 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
     const isRemote = (name: RawPath): boolean =>
       name.startsWith('refs/remotes/') || tracking.some((prefix) => name.startsWith(prefix));
     const known: Known = { presence, headers, kept, index, tips, isRemote };
-    const placed = hits.flatMap((hit) => placesOf(hit, known));
+    const placed = hits.flatMap(placeTeller(known));
     const isCompared = tips.some(({ name }) => isRemote(name));
     const day = options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
     const movesFor = moveTeller(known);
@@ -146,13 +147,6 @@ function byFingerprint(hits: readonly Hit[]): Map<string, Hit[]> {
   return groups;
 }
 
-/** What a spot of a hit is called. */
-const whatOf = ({ place }: Hit): string =>
-  place.origin.kind === 'name' ? nameOf(place.path) : (place.object ?? place.path);
-
-/** The last part of a path. */
-const nameOf = (path: RawPath): RawPath => path.slice(path.lastIndexOf('/') + 1);
-
 function spotsOf(hits: readonly Hit[], { spots }: Presence): Set<number> {
   const what = new Set(hits.map(whatOf));
   return new Set(spots.flatMap((spot, at) => (what.has(spot.what) ? at : [])));
@@ -186,60 +180,6 @@ function moveTeller({ presence, headers, kept }: Known): (own: ReadonlySet<numbe
       });
 }
 
-interface Known {
-  readonly presence: Presence;
-  readonly headers: ReadonlyMap<string, Header>;
-  readonly kept: readonly Kept[];
-  readonly index: readonly IndexEntry[];
-  readonly tips: readonly Tip[];
+interface Known extends Surroundings {
   readonly isRemote: (name: RawPath) => boolean;
-}
-
-/** The hit at every place where a commit has put it; where none has, what else leads to it. */
-function placesOf(hit: Hit, { presence, headers, kept, index, tips }: Known): Hit[] {
-  const { origin, object = '', path } = hit.place;
-  const signed = (oid: string): { author?: string; date?: string } => {
-    const { author, date } = headers.get(oid) ?? {};
-    return { ...(author !== undefined && { author }), ...(date !== undefined && { date }) };
-  };
-  if (origin.kind === 'message' || origin.kind === 'tag') {
-    const named = tips.find(({ kind, tags }) => kind === 'ref' && tags.includes(object));
-    return [at({ ...hit.place, path: named?.name ?? path, origin: { ...origin, ...signed(object) } })];
-  }
-  const brought = presence.turns.filter(
-    ({ kind, spot }) => kind === 'introduced' && presence.spots[spot]?.what === whatOf(hit),
-  );
-  if (origin.kind === 'name') {
-    const [first] = brought;
-    if (first === undefined) return [hit];
-    const full = pathTo(presence.spots[first.spot]?.path ?? path, nameOf(path));
-    const { commit } = first;
-    return [at({ ...hit.place, path: full, origin: { ...origin, commit, ...signed(commit) } })];
-  }
-  const reachable = new Set(kept.flatMap(({ upTo }) => [...upTo]));
-  const places = brought.map(
-    ({ commit, spot }): Place => ({
-      ...hit.place,
-      path: presence.spots[spot]?.path ?? path,
-      origin: { kind: reachable.has(spot) ? 'commit' : 'unreachable', commit, ...signed(commit) },
-    }),
-  );
-  if (places.length === 0) {
-    for (const entry of [...index, ...kept.flatMap(({ entries = [] }) => entries)])
-      if (entry.oid === object) places.push({ ...hit.place, path: entry.path, origin: { kind: 'index' } });
-    for (const { name, objects } of kept)
-      if (places.length === 0 && objects.has(object))
-        places.push({ ...hit.place, path: name, origin: { kind: 'commit' } });
-  }
-  return places.length === 0 ? [hit] : places.map((place) => ({ ...hit, place, places }));
-
-  function at(place: Place): Hit {
-    return { ...hit, place, places: hit.places.map((each) => (each === hit.place ? place : each)) };
-  }
-}
-
-/** `folder/NAME` of `folder/NAME/file`. */
-function pathTo(path: RawPath, name: RawPath): RawPath {
-  const parts = path.split('/');
-  return parts.slice(0, parts.indexOf(name) + 1).join('/');
 }
