@@ -39,11 +39,17 @@ const plan = workOut(`
 const verbs = workOut(`
   import { VERBS } from './src/cli/verbs.ts';
   export default VERBS.map(({ name }) => name).filter((name) => name !== '');`);
+const hooks = workOut(`
+  import { GATED_HOOKS } from './src/hooks/gated.ts';
+  export default GATED_HOOKS.map(({ name }) => name);`);
 const [cli, hook] = await Promise.all([
   program('src/main.ts', 'cli', inlineRules(['examples'])),
   program('src/hook-main.ts', 'hook', inlineRules(['examples', 'sources']), withoutReports()),
 ]);
-const starts = await Promise.all([start('cli', cli, await verbs, PATIENCE), start('hook', hook, [], '')]);
+const starts = await Promise.all([
+  start('cli', cli, await verbs, PATIENCE),
+  start('hook', hook, await hooks, ''),
+]);
 
 const files = new Map(
   [cli, hook, ...starts]
