@@ -5,9 +5,9 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Exposure, Step } from '../../src/model.ts';
 import { freshKey } from '../support/keys.ts';
-import { keyscan, report } from '../support/keyscan.ts';
 import { type ScratchRepository, withScratch } from '../support/repository.ts';
 import { openOracle } from './oracle.ts';
+import { history } from './told.ts';
 
 interface Case {
   /** Puts the key somewhere; what has been pushed before is clean. */
@@ -172,13 +172,13 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 test.each(Object.entries(CASES))('%s', (_, { build, verdict, commands, keeps = [] }) =>
-  withScratch((repo) => {
+  withScratch(async (repo) => {
     const key = freshKey();
     repo.write('base', 'base\n');
     repo.commit('base');
     repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     build(repo, key);
-    const [finding] = report(repo, ['history']).findings;
+    const [finding] = (await history(repo)).report.findings;
     expect(finding?.exposure?.verdict).toBe(verdict);
     const steps = finding?.exposure?.steps ?? [];
     expect(`${steps.flatMap((step) => step.commands).join('\n')}\n`).toMatch(commands);
@@ -187,7 +187,7 @@ test.each(Object.entries(CASES))('%s', (_, { build, verdict, commands, keeps = [
     // What was only staged is no object of any commit: git keeps it for two weeks (git-gc(1)).
     repo.git('gc', '-q', '--prune=now');
     expect(openOracle(repo).holding(key)).toEqual([]);
-    expect(keyscan(repo, ['history']).status).toBe(0);
+    expect((await history(repo)).code).toBe(0);
     const subjects = repo.git('log', '--all', '--format=%s').split('\n');
     expect(subjects).toEqual(expect.arrayContaining([...keeps]));
   }),
