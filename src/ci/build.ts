@@ -54,8 +54,11 @@ export const namedBuild = (env: Variables, base: string, head = 'HEAD'): Build =
   ref: undefined,
   bases: [{ commit: base }],
   saysBefore: true,
-  cure: serviceOf(env)?.cure ?? 'git fetch --unshallow',
+  cure: serviceOf(env)?.cure ?? `git fetch --unshallow${IN_A_BUILD}`,
 });
+
+/** CONTRACT §6: whoever reads it in the log of a build looks for this. The line can still be pasted. */
+export const IN_A_BUILD = ' # fetch-depth: 0 in a CI checkout';
 
 export const serviceOf = (env: Variables): Service | undefined =>
   SERVICES.find(({ sign }) => holds(sign, (name) => env[name] || undefined));

@@ -6,7 +6,7 @@ import { isPartial, isShallow } from '../git/clone.ts';
 import { listObjects } from '../git/object-list.ts';
 import { type ObjectReader, readObject, readWhole } from '../git/objects.ts';
 import { askGit, type Git } from '../git/process.ts';
-import type { Base, Build } from './build.ts';
+import { type Base, type Build, IN_A_BUILD } from './build.ts';
 
 /** Object ids, in full. */
 export interface BuildRange {
@@ -159,9 +159,9 @@ async function refuseOld(objects: ObjectReader, base: string, head: string): Pro
 /** `wanted`: what git would have to fetch, if anything can be named. */
 function absent(what: string, build: Build, isShallow: boolean, wanted?: string): UsageError {
   if (isShallow) return incomplete(build, `${what} is not in this clone, which is shallow`);
-  const hint =
+  const fetch =
     wanted === undefined || build.name === undefined ? 'git fetch origin' : `git fetch origin ${wanted}`;
-  return incomplete({ ...build, cure: hint }, `${what} is not in this clone`);
+  return incomplete({ ...build, cure: fetch + IN_A_BUILD }, `${what} is not in this clone`);
 }
 
 const incomplete = ({ name = 'this range', cure }: Build, what: string): UsageError =>

@@ -316,7 +316,7 @@ describe('a clone that does not hold all of it', () => {
       const { status, stderr } = ci(host.clone('clone'), pullRequest(host, base, head, base));
       expect(status).toBe(2);
       expect(stderr).toBe(
-        `keyscan: GitHub Actions pull_request: the commit it is about is not in this clone\n  git fetch origin ${head}\n`,
+        `keyscan: GitHub Actions pull_request: the commit it is about is not in this clone\n  git fetch origin ${head} # fetch-depth: 0 in a CI checkout\n`,
       );
     }));
 
@@ -327,11 +327,11 @@ describe('a clone that does not hold all of it', () => {
       const { status, stderr } = ci(host.clone('clone'), env);
       expect(status).toBe(2);
       expect(stderr).toMatch(
-        /the base of the change is not in this clone\n {2}git fetch origin \+refs\/heads\/release:refs\/remotes\/origin\/release\n/,
+        /the base of the change is not in this clone\n {2}git fetch origin \+refs\/heads\/release:refs\/remotes\/origin\/release # fetch-depth: 0 in a CI checkout\n/,
       );
       // The line is there to be pasted.
       expect(ci(host, { ...env, CHANGE_TARGET: 'a;b' }).stderr).toContain(
-        "git fetch origin '+refs/heads/a;b:refs/remotes/origin/a;b'\n",
+        "git fetch origin '+refs/heads/a;b:refs/remotes/origin/a;b' # ",
       );
     }));
 });

@@ -157,6 +157,14 @@ const highlighted = (key: string, random: Random): string => {
   return key.slice(0, from) + marked + key.slice(from + 8);
 };
 
+/** A character nobody sees, anywhere in the key. */
+const withInvisible =
+  (char: string) =>
+  (key: string, random: Random): string => {
+    const at = 1 + Math.floor(random() * (key.length - 1));
+    return key.slice(0, at) + char + key.slice(at);
+  };
+
 const ESCAPED_ESC = ['\\u001b', '\\x1b', '\\033', '\\e'];
 
 const KEY_ENCODINGS: readonly Encoding[] = [
@@ -172,6 +180,15 @@ const KEY_ENCODINGS: readonly Encoding[] = [
   ofKey('ansi-before', same, { lead: '\x1b[32m', decoded: 'any' }),
   ofKey('ansi-around', same, { lead: '\x1b[1;33m', trail: '\x1b[0m', decoded: 'any' }),
   ofKey('ansi-middle', highlighted),
+  // As many digits as it takes: only where no plain digit can follow.
+  ofKey(
+    'octal-short',
+    each((code) => `\\${code.toString(8)}`, every),
+  ),
+  ofKey('markdown', (key) => key.replace(/[_-]/g, '\\$&')),
+  ofKey('soft-hyphen', withInvisible('\u00ad')),
+  ofKey('zero-width-space', withInvisible('\u200b')),
+  ofKey('word-joiner', withInvisible('\u2060')),
   ...ESCAPED_ESC.map((esc) =>
     ofKey(`ansi-written-${esc}`, same, { lead: `${esc}[32m`, trail: `${esc}[0m`, decoded: 'any' }),
   ),

@@ -20,9 +20,12 @@ const SIMPLE: Readonly<Record<string, number>> = {
   '/': 0x2f,
   '\\': BACKSLASH,
   $: 0x24,
+  // Markdown, LaTeX and regular expressions.
+  _: 0x5f,
+  '-': 0x2d,
 };
 
-/** `\n`, `\"`, `\/`, `\xNN`, `\x{…}`, `\uNNNN`, `\u{…}`, `\UNNNNNNNN`, octal `\NNN`, CSS `\54 ` and `\000054`. */
+/** `\n`, `\"`, `\/`, `\_`, `\xNN`, `\x{…}`, `\uNNNN`, `\u{…}`, `\UNNNNNNNN`, octal `\NNN` and `\NN`, CSS `\54 ` and `\000054`. */
 export const readBackslash: ReadEscape = (bytes, at, to) => {
   if (bytes[at] !== BACKSLASH || at + 1 >= to) return undefined;
   const letter = String.fromCharCode(bytes[at + 1] as number);
@@ -44,15 +47,16 @@ function cssEscape(bytes: Uint8Array, at: number, to: number): Replacement | und
   return short && bytes[at + 3] === 0x20 ? { byte: short.byte, length: 4 } : undefined;
 }
 
+/** Three digits, or the two that are enough for digits and a hyphen. */
 function octal(bytes: Uint8Array, at: number, to: number): Replacement | undefined {
-  if (at + 4 > to) return undefined;
   let value = 0;
-  for (let i = 1; i <= 3; i++) {
-    const digit = (bytes[at + i] as number) - 0x30;
-    if (digit < 0 || digit > 7) return undefined;
+  let length = 1;
+  for (; length < 4 && at + length < to; length++) {
+    const digit = (bytes[at + length] as number) - 0x30;
+    if (digit < 0 || digit > 7) break;
     value = value * 8 + digit;
   }
-  return { byte: byteOf(value), length: 4 };
+  return length < 3 ? undefined : { byte: byteOf(value), length };
 }
 
 /** `\x{54}`, `\u{54}`: one to six digits in braces. */

@@ -5,6 +5,7 @@ import { type Decoded, joinedView, touchedView, type View } from '../view.ts';
 import { readAnsi } from './ansi.ts';
 import { type ReadEscape, replaceEscapes } from './decoder.ts';
 import { readBackslash, readEntity, readPercent, readQuotedEquals, readUnicodeName } from './escapes.ts';
+import { readInvisible } from './invisible.ts';
 import { readSeam } from './join.ts';
 
 interface SoftDecoder {
@@ -36,6 +37,7 @@ const ESCAPES: readonly SoftDecoder[] = [
   decoder('unicode', readUnicodeName, 'U'),
   decoder('quoted-printable', readQuotedEquals, '='),
   decoder('ansi', readAnsi, '\x1b\x9b'),
+  decoder('invisible', readInvisible, '\xc2\xe2\xef'),
 ];
 
 const SEAMS = decoder('joined', readSeam, '"\'`$#\n', '"\'`$#\n\\=^ \r');
