@@ -55,6 +55,17 @@ describe('terminal sequences', () => {
     ]);
   });
 
+  test.each([...'ntrfvbexuU_-047'])('one that ends in a backslash before %s', (next) => {
+    const key = freshKey('F11');
+    const changed = `${key.slice(0, 90)}${next}${key.slice(91)}`;
+    const text = Buffer.from(
+      `${changed.slice(0, 90)}${inside['hyperlink ended by ST']}${changed.slice(90)}\n`,
+    );
+    expect(scan(text).map(({ ruleId, decoded }) => [ruleId, decoded])).toEqual([
+      ['openai-project-key', ['ansi']],
+    ]);
+  });
+
   test('one that never ends joins nothing', () => {
     const key = freshKey('F11');
     expect(scan(`${key.slice(0, 60)}\x1b]8;;${'x'.repeat(600)}${key.slice(60)}`)).toEqual([]);

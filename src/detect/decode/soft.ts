@@ -30,13 +30,17 @@ function decoder(
   return { label, read, introducers: bytesOf(introducers), begins };
 }
 
+const ANSI = decoder('ansi', readAnsi, '\x1b\x9b');
+
 const ESCAPES: readonly SoftDecoder[] = [
+  // Some end in a backslash, and some are written with one.
+  ANSI,
   decoder('escape', readBackslash, '\\'),
   decoder('percent', readPercent, '%'),
   decoder('html', readEntity, '&'),
   decoder('unicode', readUnicodeName, 'U'),
   decoder('quoted-printable', readQuotedEquals, '='),
-  decoder('ansi', readAnsi, '\x1b\x9b'),
+  ANSI,
   decoder('invisible', readInvisible, '\xc2\xe2\xef'),
 ];
 
