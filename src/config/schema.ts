@@ -164,8 +164,7 @@ function nameOf(way: Way): string {
   return name === '' ? 'the file' : name.replace(/^\./, '');
 }
 
-/** A key may be anything, and as long as the file. */
-/** Whole or not at all: of a credential that is cut off, nobody could tell any more that it is one and has to be masked. */
+/** A key may be anything, and as long as the file. Whole or not at all: of a credential that is cut off, nobody could tell any more that it is one and has to be masked. */
 export const quoted = (text: string): string =>
   text.length > 40 ? `of ${text.length} characters` : JSON.stringify(text);
 

@@ -1,6 +1,7 @@
 // The format of what `git cat-file --batch` prints: header, bytes, line end.
 
 import type { ByteStream } from './byte-stream.ts';
+import { OBJECT_ID } from './object-id.ts';
 
 export type ObjectType = 'blob' | 'commit' | 'tree' | 'tag';
 
@@ -30,7 +31,8 @@ export function batchAnswers(bytes: ByteStream, fail: (how: string) => Promise<n
       (await bytes.upTo(LF, name.length + MAX_HEADER)) ?? (await fail('ended or broke off early'));
     if (header === `${name} missing`) return undefined;
     const [, oid = '', type, size] = HEADER.exec(header) ?? [];
-    if (type === undefined || (OID.test(name) && oid !== name)) return fail('gave an unexpected answer');
+    if (type === undefined || (OBJECT_ID.test(name) && oid !== name))
+      return fail('gave an unexpected answer');
     current = { unread: Number(size) };
     return { oid, type: type as ObjectType, size: current.unread, content: content(current) };
   }
@@ -54,7 +56,7 @@ export function batchAnswers(bytes: ByteStream, fail: (how: string) => Promise<n
 }
 
 const LF = 0x0a;
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
+/** What `git cat-file --batch` says of an object before its content. */
+export const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
 /** An id, a type and a size, or ` missing` after the name. */
-const MAX_HEADER = 96;
+export const MAX_HEADER = 96;

@@ -1,6 +1,6 @@
 // Cuts what `git cat-file --batch` prints into objects as it comes: between chunks is waited, between objects is not.
 
-import type { ObjectType } from './batch-answers.ts';
+import { HEADER, MAX_HEADER, type ObjectType } from './batch-answers.ts';
 
 export interface CutObject {
   readonly oid: string;
@@ -49,7 +49,7 @@ export async function* cutObjects(
         reads.push([oid, 'missing']);
         continue;
       }
-      const [, own, type, digits] = HEAD.exec(head) ?? [];
+      const [, own, type, digits] = HEADER.exec(head) ?? [];
       if (own === undefined || own !== oid) return { reads, wrong: 'gave an unexpected answer' };
       const object = { oid, type: type as ObjectType, size: Number(digits) };
       if (at + object.size >= chunk.length) return { reads, opened: object };
@@ -65,7 +65,7 @@ export async function* cutObjects(
   /** Puts a head together that two chunks have of. False: the stream has ended before it. */
   async function moreHead(): Promise<boolean> {
     const start = chunk.subarray(at);
-    if (start.length > LONGEST_HEAD) return fail('gave an unexpected answer');
+    if (start.length > MAX_HEADER) return fail('gave an unexpected answer');
     if (await refill()) {
       if (start.length > 0) chunk = Buffer.concat([start, chunk]);
       return true;
@@ -128,8 +128,5 @@ interface Complete {
 /** Bytes. A scan looks at what is longer in pieces anyway. */
 export const LARGEST_WHOLE = 1 << 20;
 const LF = 0x0a;
-const HEAD = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
-/** An id, a type and a size. */
-const LONGEST_HEAD = 96;
 const WRONG_SIZE = 'gave an object of another size than it said';
 const NOTHING: Buffer = Buffer.alloc(0);

@@ -2,6 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import { cutObjects, type Read } from './cut-objects.ts';
+import { OBJECT_ID } from './object-id.ts';
 import { type Git, type GitProcess, startGit } from './process.ts';
 
 /** Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError. */
@@ -16,7 +17,7 @@ export async function* listEvery(git: Git): AsyncGenerator<readonly string[], vo
     for await (const chunk of child.stdout) {
       const lines = (rest + chunk.toString('latin1')).split('\n');
       rest = lines.pop() ?? '';
-      if (rest.length > LONGEST_ID || !lines.every((line) => OID.test(line))) throw unreadable();
+      if (rest.length > LONGEST_ID || !lines.every((line) => OBJECT_ID.test(line))) throw unreadable();
       if (lines.length > 0) yield lines;
     }
     if (rest !== '') throw unreadable();
@@ -48,7 +49,6 @@ export async function* listCommits(git: Git): AsyncGenerator<string, void, undef
 }
 
 const unreadable = (): GitError => new GitError('the list of git cat-file is not what it should be');
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const LONGEST_ID = 64;
 
 /**

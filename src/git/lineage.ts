@@ -1,20 +1,14 @@
 // Every commit with its parents, parents before children and else by date, and where the files of each differ from its first parent's.
 
 import { GitError } from '../errors.ts';
-import type { RawPath } from '../model.ts';
+import { OBJECT_ID } from './object-id.ts';
 import { MOST_ARGUMENTS } from './object-list.ts';
 import { type Git, startGit } from './process.ts';
+import { openTreeChanges, TREE_CHANGES, type TreeChange } from './tree-changes.ts';
 
 export interface Ancestry {
   readonly commit: string;
   readonly parents: readonly string[];
-}
-
-/** At one path: the object before and after; undefined where there is none. */
-export interface Change {
-  readonly path: RawPath;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
 }
 
 /** `revisions`: arguments of git rev-list, one `input` line each beside them. Throws GitError. */
@@ -36,7 +30,8 @@ export async function listAncestry(git: Git, revisions: readonly string[], input
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const [commit = '', ...parents] = line.split(' ');
-        if (!OID.test(commit)) throw new GitError('the output of git rev-list is not what it should be');
+        if (!OBJECT_ID.test(commit))
+          throw new GitError('the output of git rev-list is not what it should be');
         commits.push({ commit, parents });
       }
     }
@@ -56,13 +51,9 @@ export async function* listChanges(
   git: Git,
   commits: readonly Ancestry[],
   oids: readonly string[] | undefined,
-): AsyncGenerator<readonly [commit: string, change: Change], void, undefined> {
+): AsyncGenerator<TreeChange, void, undefined> {
   const only = oids && oids.length <= MOST_ARGUMENTS ? oids : [];
-  const child = startGit(git, [
-    ...['diff-tree', '--stdin', '-r', '--root', '--raw', '-z', '--no-abbrev', '--no-renames'],
-    ...['--no-ext-diff', '--no-textconv', '--ignore-submodules=none'],
-    ...only.map((oid) => `--find-object=${oid}`),
-  ]);
+  const child = startGit(git, [...TREE_CHANGES, ...only.map((oid) => `--find-object=${oid}`)]);
   // The first parent named makes git leave the others out (git-diff-tree(1), --stdin).
   for (let at = 0; at < commits.length; at += LINES)
     child.stdin.write(
@@ -73,34 +64,13 @@ export async function* listChanges(
     );
   child.stdin.end();
   try {
-    let rest = '';
-    let commit: string | undefined;
-    let change: RegExpExecArray | null = null;
-    for await (const chunk of child.stdout) {
-      const words = (rest + chunk.toString('latin1')).split('\0');
-      rest = words.pop() ?? '';
-      for (const word of words) {
-        if (change) {
-          if (commit === undefined || word === '') throw unreadable();
-          const [, before = '', after = ''] = change;
-          if (before !== after) yield [commit, { path: word, before: idOf(before), after: idOf(after) }];
-          change = null;
-        } else if (OID.test(word)) commit = word;
-        else {
-          change = CHANGE.exec(word);
-          if (!change) throw unreadable();
-        }
-      }
-    }
-    if (rest !== '' || change) throw unreadable();
+    const changes = openTreeChanges();
+    for await (const chunk of child.stdout) for (const change of changes.take(chunk)) yield change;
+    changes.end();
     await child.ended;
   } finally {
     child.kill();
   }
 }
 
-const idOf = (oid: string): string | undefined => (/^0+$/.test(oid) ? undefined : oid);
-const unreadable = (): GitError => new GitError('the output of git diff-tree is not what it should be');
 const LINES = 1000;
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const CHANGE = /^:[0-7]{6} [0-7]{6} ([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) [ADMT]$/;

@@ -2,6 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
+import { OBJECT_ID } from './object-id.ts';
 import { askGit, type Git, type GitProcess, startGit } from './process.ts';
 
 /** What can be reached from some objects and not from others. */
@@ -72,7 +73,7 @@ export function startRevisions(git: Git, range: Range, args: readonly string[]):
 
 /** As arguments, which cannot get lost, unless there are too many. Without the rest of it, more would be scanned. */
 function told({ from, without, also = [] }: Range): { words: string[]; input: string } {
-  if (![...from, ...without].every((oid) => OID.test(oid))) throw new GitError('not an object id');
+  if (![...from, ...without].every((oid) => OBJECT_ID.test(oid))) throw new GitError('not an object id');
   const rest = [...from.slice(MOST_ARGUMENTS), ...without.map((oid) => `^${oid}`)];
   return {
     words: [...from.slice(0, MOST_ARGUMENTS), '--stdin', ...also],
@@ -85,13 +86,12 @@ function objectOf(line: string): ListedObject {
   const start = isMissing ? 1 : 0;
   const space = line.indexOf(' ');
   const oid = line.slice(start, space < 0 ? undefined : space);
-  if (!OID.test(oid)) throw unreadable();
+  if (!OBJECT_ID.test(oid)) throw unreadable();
   return { oid, path: space < 0 ? '' : line.slice(space + 1), isMissing };
 }
 
 const unreadable = (): GitError => new GitError('the output of git rev-list is not what it should be');
 
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Fits into one command line everywhere. */
 export const MOST_ARGUMENTS = 300;
 /** Longer than any path git can check out. */

@@ -1,7 +1,8 @@
 // Which commits hold what was found: what each has in its files, and what it or its past has.
 
-import { type Ancestry, type Change, listAncestry, listChanges } from '../git/lineage.ts';
+import { type Ancestry, listAncestry, listChanges } from '../git/lineage.ts';
 import type { Git } from '../git/process.ts';
+import type { TreeChange } from '../git/tree-changes.ts';
 import type { RawPath } from '../model.ts';
 import { type Members, openSets, type SetId } from './sets.ts';
 
@@ -76,13 +77,13 @@ export function openPresence(
     for (const each of commits) enter(each, changes.get(each.commit) ?? []);
   }
 
-  async function changesOf(commits: readonly Ancestry[]): Promise<Map<string, Change[]>> {
-    const changes = new Map<string, Change[]>();
+  async function changesOf(commits: readonly Ancestry[]): Promise<Map<string, TreeChange[]>> {
+    const changes = new Map<string, TreeChange[]>();
     if (found.blobs.size === 0 && found.names.size === 0) return changes;
     // Names are compared here: one that is a credential must not be seen in a list of processes.
     const oids = found.names.size === 0 ? [...found.blobs] : undefined;
-    for await (const [commit, change] of listChanges(git, commits, oids)) {
-      const { before = '', after = '', path } = change;
+    for await (const change of listChanges(git, commits, oids)) {
+      const { commit, before = '', after = '', path } = change;
       const matters = found.blobs.has(before) || found.blobs.has(after) || namesIn(path).length > 0;
       if (!matters) continue;
       const same = changes.get(commit);
@@ -95,7 +96,7 @@ export function openPresence(
   const namesIn = (path: RawPath): RawPath[] =>
     found.names.size === 0 ? [] : path.split('/').filter((name) => found.names.has(name));
 
-  function enter({ commit, parents }: Ancestry, changes: readonly Change[]): void {
+  function enter({ commit, parents }: Ancestry, changes: readonly TreeChange[]): void {
     const before = parents.map((parent) => present.get(parent) ?? 0);
     const [first = 0] = before;
     const now = changes.length === 0 ? first : changed(first, changes);
@@ -140,7 +141,7 @@ export function openPresence(
     ];
   }
 
-  function changed(from: SetId, changes: readonly Change[]): SetId {
+  function changed(from: SetId, changes: readonly TreeChange[]): SetId {
     const held = new Set(sets.members(from));
     for (const { path, before, after } of changes) {
       if (before !== undefined && found.blobs.has(before)) held.delete(numberOf(before, path));

@@ -18,7 +18,7 @@ export async function otherVersions(
   const paths = new Set<RawPath>(spots.flatMap(({ what, path }) => (known.has(what) ? path : [])));
   const versions = new Set<string>();
   const commits = await listAncestry(git, ['--all', '--reflog']);
-  for await (const [, { path, before, after }] of listChanges(git, commits, undefined))
+  for await (const { path, before, after } of listChanges(git, commits, undefined))
     if (paths.has(path))
       for (const oid of [before, after]) if (oid !== undefined && !known.has(oid)) versions.add(oid);
   const byFingerprint = new Map(hits.map((hit) => [hit.detection.fingerprint, hit]));

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitIn } from '../../src/git/process.ts';
+import { FAULTS } from '../support/failing-git.ts';
 import { freshKey } from '../support/keys.ts';
 import { BIN, keyscan } from '../support/keyscan.ts';
 import { type ScratchRepository, scratchRepository, type WorkTree } from '../support/repository.ts';
@@ -77,17 +78,12 @@ describe.each([
     }
   });
 
-  test.each([
-    ['fails though it said everything', '"$REAL" "$@"; exit 1'],
-    ['is killed though it said everything', '"$REAL" "$@"; kill -KILL $$'],
-    ['says garbage first', 'echo garbage; exec "$REAL" "$@"'],
-    ['says garbage last', '"$REAL" "$@"; echo garbage'],
-    ['does not start', 'exec /nonexistent'],
-    ['writes to a full disk', 'exec "$REAL" "$@" >/dev/full'],
-    ['has closed its output', 'exec 1>&-; exec "$REAL" "$@"'],
-  ])('git %s', async (_, script) => {
-    expect((await codeOf(words, script)).code).toBe(2);
-  });
+  test.each([...FAULTS, ['has closed its output', 'exec 1>&-; exec "$REAL" "$@"'] as const])(
+    'git %s',
+    async (_, script) => {
+      expect((await codeOf(words, script)).code).toBe(2);
+    },
+  );
 });
 
 test.each([
