@@ -2,7 +2,7 @@
 // waits for: V8, unless what it has compiled before is at hand.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshKey } from '../support/keys.ts';
@@ -66,6 +66,20 @@ describe('what V8 has compiled of the command line', () => {
     const [name = ''] = compiled();
     writeFileSync(join(scratch, 'dist', name), 'not compiled code');
     expect(run('-')).toMatchObject({ status: 0, stderr: expect.stringContaining('no OpenAI credentials') });
+  });
+
+  // V8 takes it with most bits flipped, and then crashes, hangs or does something else.
+  test.each([1 / 4, 3 / 4])('is made anew when a bit of it has flipped, at %f of it', (part) => {
+    run('-');
+    const path = join(scratch, 'dist', compiled()[0] ?? '');
+    const damaged = readFileSync(path);
+    const at = Math.floor(damaged.length * part);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
+    writeFileSync(path, damaged);
+    expect(run('-')).toMatchObject({ status: 0, stderr: expect.stringContaining('no OpenAI credentials') });
+    const mended = readFileSync(path);
+    expect(mended.equals(damaged)).toBe(false);
+    expect(mended.subarray(0, mended.length / 2).equals(mended.subarray(mended.length / 2))).toBe(true);
   });
 });
 
