@@ -75,7 +75,9 @@ export const VERBS: readonly Verb[] = [
   {
     name: '-',
     summary: 'scan standard input',
-    details: 'Reads to the end of the input, in any encoding and of any size.',
+    details:
+      'Reads to the end of the input, in any encoding and of any size. Input that is closed, or the null device, is an ' +
+      'error: nothing was handed over.',
     options: [...SCANNING, 'stdinFilename'],
     examples: [
       ['git diff | keyscan -', 'what has changed and is not staged'],

@@ -147,3 +147,12 @@ test('standard input that is a folder, for which Node makes up an empty one', ()
   expect(shell(`printf clean >clean.txt; $CLI - <clean.txt`).status).toBe(0);
   expect(shell('$CLI - <.').status).toBe(2);
 });
+
+test('standard input that is closed, in the place of which Node opens the null device', () => {
+  expect(shell(`printf '' | $CLI -`).status).toBe(0);
+  for (const nothing of ['<&-', '</dev/null'])
+    expect(shell(`$CLI - ${nothing} 2>&1`)).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('keyscan: standard input is closed, or the null device'),
+    });
+});
