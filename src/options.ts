@@ -123,7 +123,10 @@ export const OPTIONS = {
     parts: true,
     describe: 'only part I of N of the objects, for a run on several machines (see keyscan merge)',
   } as Part,
-  since: { value: 'DATE', describe: 'only commits after this, as git reads dates' } as Text,
+  since: {
+    value: 'DATE',
+    describe: 'only commits after this, as git reads dates; a day counts whole',
+  } as Text,
   cache: { negated: true, describe: 'read everything again, and remember nothing' } as Flag,
   base: { value: 'REVISION', describe: 'what was there before; the commits since are scanned' } as Text,
   head: { value: 'REVISION', describe: 'the last commit to scan' } as Text,

@@ -97,6 +97,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     git: 'bytes and listings come through its door',
     story: 'what is known of a credential is concluded from here',
     undisturbed: 'Ctrl-C leaves no half cache behind',
+    day: 'a day in --since counts whole',
     model: 'shared types',
     errors: 'usage errors',
   },

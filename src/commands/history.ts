@@ -18,6 +18,7 @@ import { openSeal } from '../sources/seal.ts';
 import { type Told, tellStory } from '../sources/story.ts';
 import { version } from '../version.ts';
 import { deliver } from './deliver.ts';
+import { print } from './print.ts';
 import { openProgress } from './progress.ts';
 
 export interface HistoryOptions extends ScanOptions {
@@ -54,6 +55,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
     const { source, close, remember } = await openSource(
       { git, commonDir, rules: detector.rulesHash, seal, tell },
       options,
+      io,
     );
     const watch = progress.watch(undefined, 'object');
     const report = await scan({
@@ -84,6 +86,7 @@ interface Opening {
 async function openSource(
   { git, commonDir, rules, seal, tell }: Opening,
   options: HistoryOptions,
+  io: Io,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
   const { operands, since, shard, allowShallow } = options;
   if (!isRange(options)) {
@@ -92,7 +95,9 @@ async function openSource(
   }
   if (shard !== undefined)
     throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');
-  const { shown, range } = await revisionRange(git, operands, since);
+  const { shown, range, after } = await revisionRange(git, operands, since);
+  if (after !== undefined && !options.quiet)
+    await print(io.stderr, `keyscan: commits since ${minute(after)}\n`);
   const { source, close } = openRange(git, { mode: 'history', shown, range, allowShallow });
   let told: Told | undefined;
   const attribute = async (hits: readonly Hit[]): Promise<readonly Hit[]> => {
@@ -101,6 +106,9 @@ async function openSource(
   };
   return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
 }
+
+/** git reads nearly every text as some date. */
+const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const isRange = ({ operands, since }: HistoryOptions): boolean => operands.length > 0 || since !== undefined;
 

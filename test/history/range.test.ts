@@ -1,8 +1,9 @@
 // Which part of the history the words of the command line mean, and what is said of it.
 
+import { dayOf } from '../../src/day.ts';
 import { freshKey } from '../support/keys.ts';
 import { leakOf } from '../support/leaks.ts';
-import { type ScratchRepository, scratchRepository } from '../support/repository.ts';
+import { type ScratchRepository, scratchRepository, withScratch } from '../support/repository.ts';
 import { history } from './told.ts';
 
 let repository: ScratchRepository;
@@ -15,9 +16,27 @@ beforeAll(() => {
 });
 afterAll(() => repository.remove());
 
-test('a date is what git makes of it', async () => {
-  expect(await history(repository, { since: '2000-01-01' })).toMatchObject({ code: 1 });
+test('a date is what git makes of it, and that is told', async () => {
+  const since = '2000-01-02 03:04 +0000';
+  const told = { code: 1, stderr: expect.stringContaining('keyscan: commits since 2000-01-02 03:04 UTC\n') };
+  expect(await history(repository, { since })).toMatchObject(told);
+  const { stderr } = await history(repository, { since, quiet: true });
+  expect(stderr).not.toContain('commits since');
 });
+
+// git would take it for the time of day that it is now.
+test.each([
+  ['one in the past', '2020-02-02'],
+  ['today', dayOf(new Date())],
+])('a day is meant from its first minute on: %s', (_, day) =>
+  withScratch(async (scratch) => {
+    scratch.write('file', `key = "${key}"\n`);
+    scratch.git('add', '--all');
+    const env = { GIT_COMMITTER_DATE: `${day} 00:00:01` };
+    expect(scratch.tryGit(['commit', '--quiet', '-m', 'x'], { env }).status).toBe(0);
+    expect(await history(scratch, { since: day })).toMatchObject({ code: 1 });
+  }),
+);
 
 test.each(['garbage', '', 'now', '2099-01-01'])(
   'what is no date in the past is refused, and no clean nothing: %j',
