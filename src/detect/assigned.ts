@@ -3,7 +3,7 @@
 import type { Confidence } from '../model.ts';
 import { isLiteral, parseForm } from '../rules/form.ts';
 import type { AssignedMatch, Rule } from '../rules/rule.ts';
-import type { Assignment } from './assignments.ts';
+import type { Assignment, Naming } from './assignments.ts';
 import { type Candidate, candidateIn } from './candidate.ts';
 import { compileContext, type Surroundings, squash } from './context.ts';
 import { belongsToOther } from './vendors.ts';
@@ -32,36 +32,39 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
   const not = assigned.not.map(squash);
   const context = compileContext(source);
   const { words } = context;
-  const hasWholeForm = assigned.value === undefined ? undefined : wholeForm(assigned.value);
+  const hasForm = assigned.value === undefined ? undefined : wholeForm(assigned.value);
   const speaksForItself = names.every((word) => word.length >= 8);
 
   const isNamedFor = (name: string): boolean =>
     names.some((word) => name.includes(word)) && !not.some((ending) => name.endsWith(ending));
   const isBranded = (name: string): boolean => words.some((word) => name.includes(word));
 
-  /** Whether name, operator and surroundings say that this value is such a credential. */
-  const isAddressed = (surroundings: Surroundings, { start, end, naming }: Assignment): boolean => {
-    const { name, operator, before } = naming();
+  /** Whether name and operator say that the value is such a credential, or would if what stands around agrees. */
+  const claimOf = ({ name, operator, before }: Naming): 'yes' | 'no' | 'if all agree' => {
     const squashed = squash(name);
     if (speaksForItself) {
       const isNamed =
         isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
-      return isNamed && surroundings.agree(start, end, context);
+      return isNamed ? 'if all agree' : 'no';
     }
-    if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(');
-    if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return false;
-    if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return true;
-    return squashed !== '' && !EMPTY_NAMES.has(squashed) && surroundings.agree(start, end, context);
+    if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(') ? 'yes' : 'no';
+    if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return 'no';
+    if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return 'yes';
+    return squashed !== '' && !EMPTY_NAMES.has(squashed) ? 'if all agree' : 'no';
   };
 
-  const isPlain = !hasWholeForm && !speaksForItself;
+  const isPlain = !hasForm && !speaksForItself;
 
+  // In the order of what it costs to know: hardly any value gets beyond its name.
   return (view, surroundings, assignment) => {
-    if (isPlain ? hasDots(assignment) : !assignment.isWhole) return undefined;
-    if (hasWholeForm && !hasWholeForm(assignment.value)) return undefined;
-    const confidence = hasWholeForm ? formConfidence(assignment) : valueConfidence(assignment);
-    if (confidence === undefined || !isAddressed(surroundings, assignment)) return undefined;
+    if (assignment.extent === (isPlain ? 'divided' : 'piece')) return undefined;
+    if (hasForm ? !hasForm(assignment) : !assignment.couldBeRandom()) return undefined;
+    const claim = claimOf(assignment.naming());
+    if (claim === 'no') return undefined;
+    const confidence = hasForm ? formConfidence(assignment) : valueConfidence(assignment);
+    if (confidence === undefined) return undefined;
     const { start, end } = assignment;
+    if (claim !== 'yes' && !surroundings.agree(start, end, context)) return undefined;
     const isElsewhere = surroundings.hold(start, end, context.never, context.within);
     return candidateIn(view, [start, end], {
       rule,
@@ -71,20 +74,16 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
     });
   };
 
-  function formConfidence({ isMadeUp }: Assignment): Confidence | undefined {
-    return isMadeUp() ? undefined : assigned.confidence;
+  function formConfidence(assignment: Assignment): Confidence | undefined {
+    return assignment.isMadeUp() ? undefined : assigned.confidence;
   }
 
-  function valueConfidence({ value, randomness }: Assignment): Confidence | undefined {
-    const looks = randomness();
+  function valueConfidence(assignment: Assignment): Confidence | undefined {
+    const looks = assignment.randomness();
     if (looks === 'none') return undefined;
-    return looks === 'strong' && !belongsToOther(value) ? assigned.confidence : 'possible';
+    return looks === 'strong' && !belongsToOther(assignment.value) ? assigned.confidence : 'possible';
   }
 }
-
-/** A run with dots in it is looked at piece by piece, unless the dots belong to it. */
-const hasDots = ({ isWhole, value }: Assignment): boolean =>
-  isWhole && value.includes('.') && !value.startsWith('eyJ');
 
 /** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
 const lastPart = (name: string): string =>
@@ -96,15 +95,23 @@ function outerNames(before: string): string[] {
 }
 
 /** Whether a value is of the form from end to end. */
-function wholeForm(source: string): (value: string) => boolean {
-  const pattern = parseForm(source)
-    .map((part) => {
-      if (isLiteral(part)) return escapeForPattern(part.literal);
-      return `[${escapeForPattern(part.alphabet)}]{${part.shortest},${part.longest}}`;
-    })
-    .join('');
-  const whole = new RegExp(`^${pattern}$`);
-  return (value) => whole.test(value);
+function wholeForm(source: string): (assignment: Assignment) => boolean {
+  const parts = parseForm(source).map((part) =>
+    isLiteral(part)
+      ? {
+          pattern: escapeForPattern(part.literal),
+          shortest: part.literal.length,
+          longest: part.literal.length,
+        }
+      : { ...part, pattern: `[${escapeForPattern(part.alphabet)}]{${part.shortest},${part.longest}}` },
+  );
+  const whole = new RegExp(`^${parts.map(({ pattern }) => pattern).join('')}$`);
+  const shortest = parts.reduce((sum, part) => sum + part.shortest, 0);
+  const longest = parts.reduce((sum, part) => sum + part.longest, 0);
+  return (assignment) => {
+    const length = assignment.end - assignment.start;
+    return length >= shortest && length <= longest && whole.test(assignment.value);
+  };
 }
 
 const escapeForPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

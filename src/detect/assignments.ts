@@ -2,22 +2,11 @@
 // JavaScript, Python, Go, C#, Dockerfile, HCL, XML, HTTP headers, URL queries. It starts at the value, because a value
 // that looks like a credential is rare, and reads backwards to its name.
 
+import { VALUE_BYTES } from './bytes.ts';
 import type { Region } from './context.ts';
 import { isMadeUpValue } from './placeholder.ts';
-import { type Randomness, randomnessOf } from './randomness.ts';
-
-export interface Assignment {
-  /** `[start, end)` of the value, view offsets. */
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-  /** A run of characters to its end, dots included; otherwise a piece between dots. */
-  readonly isWhole: boolean;
-  /** Worked out when first asked; of a long value the beginning says enough. */
-  randomness(): Randomness;
-  isMadeUp(): boolean;
-  naming(): Naming;
-}
+import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
+import { runEnd, runStart } from './runs.ts';
 
 export interface Naming {
   /** As written, without quotes and brackets; empty when there is none. */
@@ -28,67 +17,110 @@ export interface Naming {
   readonly before: string;
 }
 
-const VALUE = /[A-Za-z0-9+/_.-]{16,8192}={0,2}/g;
+/** Shorter runs of characters are no values. */
+export const SHORTEST_VALUE = 16;
 const LONGEST_VALUE = 8192;
 /** Characters of a value that are looked at to tell whether it was drawn or typed. */
 const TELLING = 256;
 const REACH_BACK = 256;
+const DOT = 0x2e;
+const EQUALS = 0x3d;
 
 /** What was found out about values, so that one that comes again is looked at once. */
 export type KnownValues = Map<string, { randomness?: Randomness; madeUp?: boolean }>;
 
 const MOST_KNOWN = 4096;
 
-/** Every assignment whose value starts in the region; values of 16 to 8192 characters. */
-export function* assignmentsIn(
+/** The runs of characters that a value may be, starting in the region; of 16 to 8192 characters and what base64 ends in. */
+export function* valuesIn(bytes: Buffer, { from, to }: Region): Iterable<Region> {
+  for (let end = from; ; ) {
+    const last = Math.min(bytes.length, to + SHORTEST_VALUE - 1);
+    const start = runStart(bytes, VALUE_BYTES, SHORTEST_VALUE, end, last);
+    if (start < 0) return;
+    end = runEnd(bytes, VALUE_BYTES, start, Math.min(bytes.length, start + LONGEST_VALUE));
+    for (let padding = 0; padding < 2 && bytes[end] === EQUALS; padding++) end++;
+    yield { from: start, to: end };
+  }
+}
+
+/** What a value is assigned to, and what of it may be the value: all, or the pieces between its dots. */
+export function* assignmentsOf(
   bytes: Buffer,
   { from, to }: Region,
   known: KnownValues,
 ): Iterable<Assignment> {
-  const text = bytes.toString('latin1', from, Math.min(bytes.length, to + LONGEST_VALUE));
-  for (const match of text.matchAll(VALUE)) {
-    const start = from + match.index;
-    if (start >= to) return;
-    yield assignment(bytes, start, match[0], true, known);
-    for (const piece of piecesOf(match[0]))
-      yield assignment(bytes, start + piece.index, piece[0], false, known);
+  // `api.example.com/…` is no value, what follows its last dot may be one; the dots of a token belong to it.
+  const isDivided =
+    bytes.subarray(from, to).includes(DOT) && bytes.toString('latin1', from, from + 3) !== 'eyJ';
+  yield new Assignment(bytes, from, to, isDivided ? 'divided' : 'whole', known);
+  if (!isDivided) return;
+  for (let start = from; start < to; ) {
+    let end = start;
+    while (end < to && bytes[end] !== DOT) end++;
+    if (end - start >= SHORTEST_VALUE) yield new Assignment(bytes, start, end, 'piece', known);
+    start = end + 1;
   }
 }
 
-function assignment(
-  bytes: Buffer,
-  start: number,
-  value: string,
-  isWhole: boolean,
-  known: KnownValues,
-): Assignment {
-  const beginning = value.slice(0, TELLING);
-  const looks = known.get(beginning) ?? {};
-  if (known.size < MOST_KNOWN) known.set(beginning, looks);
-  let naming: Naming | undefined;
-  return {
-    start,
-    end: start + value.length,
-    value,
-    isWhole,
-    randomness: () => {
-      looks.randomness ??= randomnessOf(beginning);
-      return looks.randomness;
-    },
-    isMadeUp: () => {
-      looks.madeUp ??= isMadeUpValue(beginning);
-      return looks.madeUp;
-    },
-    naming: () => {
-      naming ??= nameBefore(bytes.toString('latin1', Math.max(0, start - REACH_BACK), start));
-      return naming;
-    },
-  };
-}
+/** Nothing is worked out before it is asked for, and nothing twice: most values are turned away at the first question. */
+export class Assignment {
+  /** `[start, end)` of the value, view offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** A run of characters to its end, without dots or `divided` by them, or a piece between two. */
+  readonly extent: 'whole' | 'divided' | 'piece';
+  private readonly bytes: Buffer;
+  private readonly known: KnownValues;
+  private text: string | undefined;
+  private names: Naming | undefined;
+  private random: boolean | undefined;
 
-/** What stands between dots: `api.example.com/…` is no value, what follows its last dot may be one. */
-const piecesOf = (run: string): Iterable<RegExpExecArray> =>
-  run.includes('.') && !run.startsWith('eyJ') ? run.matchAll(/[^.]{16,}/g) : [];
+  constructor(bytes: Buffer, start: number, end: number, extent: Assignment['extent'], known: KnownValues) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.extent = extent;
+    this.known = known;
+  }
+
+  get value(): string {
+    this.text ??= this.bytes.toString('latin1', this.start, this.end);
+    return this.text;
+  }
+
+  /** False: `randomness` will be `none`. */
+  couldBeRandom(): boolean {
+    this.random ??= couldBeRandom(this.bytes, this.start, this.end);
+    return this.random;
+  }
+
+  /** Of a long value the beginning says enough. */
+  randomness(): Randomness {
+    const looks = this.looks();
+    looks.randomness ??= randomnessOf(this.value.slice(0, TELLING));
+    return looks.randomness;
+  }
+
+  isMadeUp(): boolean {
+    const looks = this.looks();
+    looks.madeUp ??= isMadeUpValue(this.value.slice(0, TELLING));
+    return looks.madeUp;
+  }
+
+  naming(): Naming {
+    this.names ??= nameBefore(
+      this.bytes.toString('latin1', Math.max(0, this.start - REACH_BACK), this.start),
+    );
+    return this.names;
+  }
+
+  private looks() {
+    const beginning = this.value.slice(0, TELLING);
+    const looks = this.known.get(beginning) ?? {};
+    if (this.known.size < MOST_KNOWN) this.known.set(beginning, looks);
+    return looks;
+  }
+}
 
 const classOf = (chars: string): Uint8Array => {
   const member = new Uint8Array(256);

@@ -12,6 +12,8 @@ const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 export const TOKEN_BYTES: Uint8Array = classOf(`${ALNUM}-_`);
 /** Both base64 alphabets. */
 export const BASE64_BYTES: Uint8Array = classOf(`${ALNUM}+/-_`);
+/** What values are written in, and the dots between the parts of some. */
+export const VALUE_BYTES: Uint8Array = classOf(`${ALNUM}+/-_.`);
 
 export const isTokenByte = (byte: number | undefined): boolean =>
   byte !== undefined && TOKEN_BYTES[byte] === 1;

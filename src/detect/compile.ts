@@ -7,6 +7,7 @@ import { type AnchorTable, anchorTable } from './anchors.ts';
 import { type AssignedRule, compileAssigned } from './assigned.ts';
 import { type CompiledContext, compileContext, squash } from './context.ts';
 import { beforeAnchor, type CompiledForm, compileForm } from './form-match.ts';
+import { type FormsInContext, formsInContextOf } from './forms-in-context.ts';
 import { createLiteralSearch, type LiteralSearch, SHORTEST_LITERAL } from './literal-search.ts';
 
 /** One form of one rule, ready to match. */
@@ -49,7 +50,7 @@ export interface Compiled {
   /** Forms that are found by this literal of their own. */
   formsAt(literal: string): FormsAt;
   /** Forms too plain to be looked for everywhere: only near the words of their context. */
-  readonly formsInContext: readonly FormOf[];
+  readonly formsInContext: FormsInContext;
   readonly assigned: readonly AssignedRule[];
   readonly jwts: readonly JwtRule[];
   readonly exposures: readonly ExposureRule[];
@@ -85,7 +86,7 @@ export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
   const formAt = compilingOnce(rules);
   const { table, byLiteral, inContext } = known ?? planOf(rules);
   const formsByLiteral = new Map<string, FormsAt>();
-  const formsInContext = once(() => inContext.map(formAt));
+  const formsInContext = once(() => formsInContextOf(inContext.map(formAt)));
   const assigned = once(() =>
     rules.flatMap((rule) => ('assigned' in rule.match ? compileAssigned(rule, rule.match) : [])),
   );

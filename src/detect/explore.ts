@@ -1,8 +1,6 @@
 // Looks through a view for credentials, undoes the encodings it meets, and looks again in what comes out.
 
 import { UsageError } from '../errors.ts';
-import { assignmentsIn, type KnownValues } from './assignments.ts';
-import type { Candidate } from './candidate.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings, squash } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
@@ -11,8 +9,8 @@ import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
 import { softLayers } from './decode/soft.ts';
 import { wideLabel, withoutNuls } from './decode/wide.ts';
-import { credentialIn } from './forms.ts';
 import { type Hits, searchView } from './hits.ts';
+import { lookNearWords, type NearWords } from './near-words.ts';
 import { type Decoded, decodedView, touchedView, type View } from './view.ts';
 
 /** Undoing more than this many encodings is nobody's mistake; text encoded deeper is not looked into. */
@@ -31,12 +29,9 @@ export class TooDeeplyEncoded extends UsageError {
   }
 }
 
-export interface Exploration {
-  readonly compiled: Compiled;
+export interface Exploration extends NearWords {
   /** Milliseconds since 1970, to tell expired tokens. */
   readonly now: number;
-  readonly found: Candidate[];
-  readonly known: KnownValues;
   /** Bytes that may still be decoded. */
   allowance: number;
 }
@@ -53,7 +48,10 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   const hits = searchView(view, surroundings, exploration);
   const goesDeeper = view.depth < DEEPEST;
   const regions = contextRegions(exploration, view, hits.words);
-  for (const region of regions) lookInContext(exploration, view, surroundings, region, joined, goesDeeper);
+  for (const region of regions) {
+    lookNearWords(exploration, view, surroundings, region, joined);
+    if (goesDeeper && !joined) exploreEncoded(exploration, view, region);
+  }
   if (!goesDeeper) return;
   exploreBase64(exploration, view, hits);
   exploreNumbers(exploration, view, hits.hex, decodeHex, 'hex');
@@ -73,39 +71,10 @@ function contextRegions({ compiled }: Exploration, view: View, words: readonly n
   return regionsAround(words, CONTEXT_REACH, view.bytes.length);
 }
 
-function lookInContext(
-  exploration: Exploration,
-  view: View,
-  surroundings: Surroundings,
-  region: Region,
-  joined: boolean,
-  goesDeeper: boolean,
-): void {
-  const { compiled, found } = exploration;
-  const stretch = view.bytes.subarray(region.from, region.to);
-  for (const form of compiled.formsInContext) {
-    const { anchor } = form.compiled;
-    for (
-      let at = stretch.indexOf(anchor, 0, 'latin1');
-      at >= 0;
-      at = stretch.indexOf(anchor, at + 1, 'latin1')
-    ) {
-      const candidate = credentialIn(view, surroundings, region.from + at, form);
-      if (candidate) found.push(candidate);
-    }
-  }
-  // Strings put together from pieces look random without being secret.
-  if (joined) return;
-  for (const assignment of assignmentsIn(view.bytes, region, exploration.known)) {
-    for (const rule of compiled.assigned) {
-      const candidate = rule(view, surroundings, assignment);
-      if (candidate) found.push(candidate);
-    }
-  }
-  if (!goesDeeper) return;
-  for (const { decoded, from, to, label } of encodedRuns(view.bytes, region)) {
+/** Values that are encoded as a whole. */
+function exploreEncoded(exploration: Exploration, view: View, region: Region): void {
+  for (const { decoded, from, to, label } of encodedRuns(view.bytes, region))
     explore(exploration, decodedView(view, decoded, label, textAround(view, from, to)));
-  }
 }
 
 /** What stands beside an encoded value says whose it is: its name, or the host it is sent to. */
@@ -163,8 +132,12 @@ function exploreMirrored(
   }
 }
 
-/** Something in a context that could be the head of an escaped or divided key. */
-const WORTH_A_LOOK = /s(?:[^A-Za-z0-9]n?){0,60}k|\\[uxU0-7]|%[4-7]|&#|U\+00|\x1b/;
+/**
+ * Something in a context that could be the head of an escaped or divided key. Behind the `k` stands the hyphen, or what an
+ * escape of it or a seam begins with (decode/soft.ts).
+ */
+const WORTH_A_LOOK =
+  /s(?:[^A-Za-z0-9]n?){0,60}k(?:[-"'`$#\\=^%&\x1b\x9b\xc2\xe2\xef]|[ \r]{0,80}\n)|\\[uxU0-7]|%[4-7]|&#|U\+00|\x1b/;
 /** One character to a line takes this much room for a markerless key. */
 const DIVIDED_REACH = 800;
 

@@ -53,6 +53,9 @@ export function beforeAnchor(form: Form): { readonly head: string; readonly reac
   };
 }
 
+/** The anchor and what follows it. */
+export const fromAnchor = (form: Form): Form => form.slice(anchorOf(form));
+
 /** The marker where there is one, because nothing is rarer; otherwise the longest literal. */
 function anchorOf(form: Form): number {
   const worth = (part: Part): number => {

@@ -80,6 +80,8 @@ export function searchView(
   return hits;
 }
 
-function isWordAt(view: View, at: number, word: string): boolean {
-  return at >= 0 && view.bytes.toString('latin1', at, at + word.length).toLowerCase() === word.toLowerCase();
+/** Of a word without its first letter, the rest stands there. */
+function isWordAt({ bytes }: View, at: number, word: string): boolean {
+  const first = bytes[at];
+  return first !== undefined && String.fromCharCode(first).toLowerCase() === word.charAt(0).toLowerCase();
 }

@@ -2,6 +2,7 @@
 
 import { BASE64_BYTES } from '../bytes.ts';
 import type { Region } from '../context.ts';
+import { runEnd, runStart } from '../runs.ts';
 import type { Decoded } from '../view.ts';
 import { decodeBase64Run } from './base64.ts';
 import { decodeHexRun } from './numbers.ts';
@@ -19,7 +20,10 @@ export interface EncodedRun {
 
 /** The runs in the region that decode to printable text. */
 export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
-  for (const { from: start, to: end } of longRuns(bytes, from, to)) {
+  for (let end = from; ; ) {
+    const start = runStart(bytes, BASE64_BYTES, SHORTEST, end, to);
+    if (start < 0) return;
+    end = runEnd(bytes, BASE64_BYTES, start, Math.min(to, start + LONGEST));
     const hex = HEX.exec(bytes.toString('latin1', start, end));
     if (hex) {
       const decoded = decodeHexRun(bytes, start + hex.index, end);
@@ -28,23 +32,6 @@ export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<Enco
       const decoded = decodeBase64Run(bytes, start, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start, to: end, label: 'base64' };
     }
-  }
-}
-
-/** Runs of base64 characters. Most of what it passes over is short words: it looks only where a long one would end. */
-function* longRuns(bytes: Buffer, from: number, to: number): Iterable<Region> {
-  let start = from;
-  while (start + SHORTEST <= to) {
-    let gap = start + SHORTEST - 1;
-    while (gap >= start && BASE64_BYTES[bytes[gap] as number] === 1) gap--;
-    if (gap >= start) {
-      start = gap + 1;
-      continue;
-    }
-    let end = start + SHORTEST;
-    while (end < to && end < start + LONGEST && BASE64_BYTES[bytes[end] as number] === 1) end++;
-    yield { from: start, to: end };
-    start = end;
   }
 }
 
