@@ -10,7 +10,7 @@ import { ExitCode, UsageError } from './errors.ts';
 import { repositoryAround } from './git/around.ts';
 import type { Io } from './io.ts';
 import { nearest } from './nearest.ts';
-import { DEFAULT_OPTIONS, type Options, oneOf, spelled } from './options.ts';
+import { DEFAULT_OPTIONS, type Options, spelled } from './options.ts';
 import { version } from './version.ts';
 
 /** Throws UsageError when the words make no sense; the caller prints it. */
@@ -26,7 +26,6 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const verb = word === undefined ? verbOfNoWord(read, io) : verbOf(word, io);
   const operands = verb.name === word && word !== '' ? read.words.slice(1) : read.words;
   checkWords(verb, operands, read);
-  checkFormat(verb, read.options);
   checkFiles(read.options, io.cwd);
   return (await verb.load()).run({ ...read.options, operands }, io);
 }
@@ -69,11 +68,6 @@ function checkWords(verb: Verb, operands: readonly string[], { given }: Argument
       `${called} takes ${verb.operands ? `only ${verb.operands}` : 'no further words'}`,
       hint,
     );
-}
-
-function checkFormat({ name, formats }: Verb, { format }: Options): void {
-  if (formats && !formats.includes(format))
-    throw new UsageError(`keyscan ${name} prints ${oneOf(formats)}`, 'the other formats are for findings');
 }
 
 /** One report would replace the other. */

@@ -100,7 +100,7 @@ export const OPTIONS = {
     describe: 'also write a report to FILE; may be repeated',
   } as ReportFiles,
   config: { value: 'FILE', describe: 'use this configuration instead of the .keyscan.json found' } as Text,
-  baseline: { value: 'FILE', describe: 'what is accepted already (.keyscan-baseline)' } as Text,
+  baseline: { value: 'FILE', describe: 'the file of what is accepted (.keyscan-baseline)' } as Text,
   inlineIgnore: { negated: true, describe: 'comments like keyscan:ignore do not count' } as Flag,
   honor: {
     value: 'TOOLS',

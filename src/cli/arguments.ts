@@ -23,6 +23,7 @@ import {
   shardOf,
   spelled,
 } from '../options.ts';
+import { optionOf, VERBS } from './verbs.ts';
 
 export interface Arguments {
   /** Everything that is not an option, in order. */
@@ -46,15 +47,19 @@ export async function readArguments(args: readonly string[]): Promise<Arguments>
   const known = new Set(['_', '$0', 'help', 'version', ...NAMES.map(dashed)]);
   const unknown = Object.keys(parsed).find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownOption(parsed[unknown] === false ? `no-${unknown}` : unknown);
+  const words = (parsed._ as readonly unknown[]).map(String);
+  const verb = VERBS.find(({ name }) => name === words[0]);
   const given = NAMES.filter((name) => parsed[dashed(name)] !== undefined);
   return {
-    words: (parsed._ as readonly unknown[]).map(String),
+    words,
     help: parsed.help === true,
     version: parsed.version === true,
     given: new Set(given),
     options: {
       ...DEFAULT_OPTIONS,
-      ...Object.fromEntries(given.map((name) => [name, checked(name, parsed[dashed(name)])])),
+      ...Object.fromEntries(
+        given.map((name) => [name, checked(name, optionOf(name, verb), parsed[dashed(name)])]),
+      ),
     },
   };
 }
@@ -109,8 +114,7 @@ function refuseFlagValues(args: readonly string[]): void {
 }
 
 /** Of an option given twice the last one holds, unless it may be repeated. */
-function checked(name: OptionName, value: unknown): unknown {
-  const option: Option = OPTIONS[name];
+function checked(name: OptionName, option: Option, value: unknown): unknown {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (isReportFiles(option)) return values.map(checkedReport);
   if (isList(option)) return values.map((each) => checkedText(name, option, each));

@@ -1,8 +1,8 @@
 // The help texts, made from the tables of verbs and options; at most 80 columns wide.
 
-import { isChoice, isFlag, OPTIONS, type Option, type OptionName, oneOf, spelled } from '../options.ts';
+import { isChoice, isFlag, type OptionName, oneOf, spelled } from '../options.ts';
 import { wrap, wrapAfter } from '../report/wrap.ts';
-import { VERBS, type Verb } from './verbs.ts';
+import { optionOf, VERBS, type Verb } from './verbs.ts';
 
 const WIDTH = 80;
 
@@ -33,10 +33,7 @@ export function verbHelp(verb: Verb): string {
   return page([
     [`Usage: ${usage(verb)}`],
     [verb.details],
-    section('Options', [
-      ...verb.options.map((name) => optionRow(name, verb.formats)),
-      ['-h, --help', 'this text'],
-    ]),
+    section('Options', [...verb.options.map((name) => optionRow(name, verb)), ['-h, --help', 'this text']]),
     section('Examples', verb.examples),
   ]);
 }
@@ -53,14 +50,12 @@ export const EXIT_CODES: readonly Row[] = [
 
 type Row = readonly [left: string, right: string];
 
-/** `-f, --format FORMAT` and what it does; the README's table is compared with this. `formats`: those of one verb. */
-export function optionRow(name: OptionName, formats: readonly string[] = OPTIONS.format.choices): Row {
-  const option: Option = OPTIONS[name];
+/** `-f, --format FORMAT` and what it does; the README's table is compared with this. */
+export function optionRow(name: OptionName, verb?: Verb): Row {
+  const option = optionOf(name, verb);
   const alias = option.alias ? `-${option.alias}, ` : '    ';
   const value = isFlag(option) ? '' : ` ${option.value}`;
-  const choices = isChoice(option)
-    ? `: ${oneOf(name === 'format' ? formats : option.choices)} (${option.default})`
-    : '';
+  const choices = isChoice(option) ? `: ${oneOf(option.choices)} (${option.default})` : '';
   return [`${alias}${spelled(name)}${value}`, option.describe + choices];
 }
 

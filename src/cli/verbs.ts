@@ -2,7 +2,15 @@
 
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { type Format, type OptionName, type Options, oneOf, SCANNING } from '../options.ts';
+import {
+  type Format,
+  OPTIONS,
+  type Option,
+  type OptionName,
+  type Options,
+  oneOf,
+  SCANNING,
+} from '../options.ts';
 import { SHELLS } from './completion/shells.ts';
 
 /** Every option, complete, and the words that follow the verb. */
@@ -30,6 +38,11 @@ export interface Verb {
   readonly formats?: readonly Format[];
   readonly examples: readonly (readonly [command: string, what: string])[];
   load(): Promise<{ run(invocation: Invocation, io: Io): Promise<ExitCode> }>;
+}
+
+/** As this verb takes it; without one, as all others do. */
+export function optionOf(name: OptionName, verb?: Verb): Option {
+  return name === 'format' && verb?.formats ? { ...OPTIONS.format, choices: verb.formats } : OPTIONS[name];
 }
 
 export const FILES: Verb = {

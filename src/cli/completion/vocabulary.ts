@@ -10,7 +10,7 @@ import {
   spelled,
 } from '../../options.ts';
 import { builtinRules } from '../../rules/builtin.ts';
-import { VERBS, type Verb } from '../verbs.ts';
+import { optionOf, VERBS, type Verb } from '../verbs.ts';
 
 /** `none`: a flag; `anything`: what only its user can know. */
 export type Value = 'none' | 'anything' | 'files' | 'revisions' | ListedValue;
@@ -50,21 +50,16 @@ export interface Vocabulary {
 export function vocabulary(): Vocabulary {
   const names = Object.keys(OPTIONS) as OptionName[];
   const used = names.filter((name) => VERBS.some(({ options }) => options.includes(name)));
-  return { verbs: VERBS.map(knownVerb), options: used.map(knownOption) };
+  return { verbs: VERBS.map(knownVerb), options: used.map((name) => knownOption(name)) };
 }
 
-function knownVerb({ name, summary, options, formats, words, most = 0 }: Verb): KnownVerb {
+function knownVerb(verb: Verb): KnownVerb {
+  const { name, summary, options, words, most = 0 } = verb;
   return {
     name,
     summary,
     options: [
-      ...options
-        .map(knownOption)
-        .map((option) =>
-          formats && option.long === spelled('format')
-            ? { ...option, value: { listed: formats, files: false } }
-            : option,
-        ),
+      ...options.map((option) => knownOption(option, verb)),
       standing('--help', 'h', 'what it does, its options and examples'),
       ...(name === '' ? [standing('--version', 'V', 'the version')] : []),
     ],
@@ -73,8 +68,8 @@ function knownVerb({ name, summary, options, formats, words, most = 0 }: Verb): 
   };
 }
 
-function knownOption(name: OptionName): KnownOption {
-  const option: Option = OPTIONS[name];
+function knownOption(name: OptionName, verb?: Verb): KnownOption {
+  const option = optionOf(name, verb);
   return {
     long: spelled(name),
     ...(option.alias ? { short: option.alias } : {}),
