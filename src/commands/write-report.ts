@@ -31,10 +31,22 @@ export async function writeReport(
     });
     return undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return String(error.code);
-    throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return REASONS[String(error.code)] ?? String(error.code);
   }
 }
+
+/** errno(3) */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist; make it first',
+  ENOTDIR: 'a part of its path is a file, and no folder',
+  ENAMETOOLONG: 'its name is too long',
+  EACCES: 'you may not write into its folder',
+  EPERM: 'you may not write into its folder',
+  EROFS: 'the disk can only be read',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full for you (quota)',
+};
 
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);

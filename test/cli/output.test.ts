@@ -72,7 +72,9 @@ describe('--output', () => {
     ['a folder', 'folder', /a folder/, () => mkdirSync(inside('folder'))],
     ['inside a linked folder', 'out/report', /symbolic link/, () => symlinkSync('.', inside('out'))],
     ['inside .git', '.git/config', /inside \.git/, () => undefined],
-    ['in a folder that is not there', 'no/where', /ENOENT/, () => undefined],
+    ['in a folder that is not there', 'no/where', /folder does not exist; make it first/, () => undefined],
+    ['below a file', 'victim/report', /is a file, and no folder/, () => undefined],
+    ['with too long a name', 'x'.repeat(300), /its name is too long/, () => undefined],
     ['a device', '/dev/null', /not a regular file/, () => undefined],
   ];
 
@@ -105,7 +107,10 @@ describe('--output', () => {
     if (process.getuid?.() === 0) return; // nothing is forbidden to root
     mkdirSync(inside('locked'));
     chmodSync(inside('locked'), 0o500);
-    expect(scan(['--output', 'locked/report']).status).toBe(2);
+    expect(scan(['--output', 'locked/report'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('you may not write into its folder'),
+    });
   });
 });
 
