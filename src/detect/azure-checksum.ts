@@ -34,8 +34,12 @@ function inBase62(sum: Buffer): string {
   let digits = '';
   for (let rest = sum.readUInt32BE(); rest > 0; rest = Math.floor(rest / 62))
     digits = BASE62[rest % 62] + digits;
-  const firstByteSet = sum.findIndex((byte) => byte !== 0);
-  const zeros = '0'.repeat(firstByteSet < 0 ? sum.length : firstByteSet);
+  const zeros = '0'.repeat(
+    Math.max(
+      0,
+      sum.findIndex((byte) => byte !== 0),
+    ),
+  );
   return (zeros + digits).padEnd(CHECKSUM_LENGTH, '0').slice(0, CHECKSUM_LENGTH);
 }
 

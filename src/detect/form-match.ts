@@ -34,7 +34,7 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
       if (start < 0) return undefined;
       const afterAnchor = anchorAt + anchor.length;
       const end = balanced
-        ? balancedEnd(bytes, after, afterAnchor, anchorAt - firstRunStart(before, bytes, start))
+        ? balancedEnd(bytes, after, afterAnchor, anchorAt - firstRunStart(before, start))
         : matchForward(bytes, after, 0, afterAnchor);
       if (end < 0) return undefined;
       if (edges === 'token' && !(isOpenBefore(view, start) && isOpenAfter(view, end))) return undefined;
@@ -62,9 +62,10 @@ function anchorOf(form: Form): number {
     if (!isLiteral(part)) return 0;
     return part.literal === MARKER ? Infinity : part.literal.length;
   };
-  const best = form.reduce((index, part, i) => (worth(part) > worth(form[index] ?? part) ? i : index), 0);
-  if (worth(form[best] ?? { literal: '' }) === 0) throw new Error('a form needs a literal to look for');
-  return best;
+  const worths = form.map(worth);
+  const best = Math.max(...worths);
+  if (!(best > 0)) throw new Error('a form needs a literal to look for');
+  return worths.indexOf(best);
 }
 
 function compilePart(part: Part): CompiledPart {
@@ -135,9 +136,9 @@ function equals(bytes: Uint8Array, at: number, literal: Uint8Array): boolean {
 }
 
 /** Where the run before the marker starts: right after the form's first literal. */
-function firstRunStart(before: readonly CompiledPart[], bytes: Uint8Array, start: number): number {
+function firstRunStart(before: readonly CompiledPart[], start: number): number {
   const head = before.at(-1);
-  return head !== undefined && isBytes(head) && equals(bytes, start, head) ? start + head.length : start;
+  return head !== undefined && isBytes(head) ? start + head.length : start;
 }
 
 const TAIL_BITS = Buffer.from('AEIMQUYcgkosw048');

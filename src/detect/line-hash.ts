@@ -110,9 +110,9 @@ function hashAt(units: Uint16Array, start: number): string {
   let high = 0;
   let low = 0;
   for (let at = start; at < start + WINDOW; at++) {
-    low = low * FACTOR + (units[at] ?? 0);
+    low = low * FACTOR + (units[at] as number);
     high = (high * FACTOR + Math.floor(low / 2 ** 32)) >>> 0;
     low >>>= 0;
   }
-  return high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, '0');
+  return (high.toString(16) + low.toString(16).padStart(8, '0')).replace(/^0+(?=.)/, '');
 }

@@ -24,8 +24,8 @@ export function findGit(cwd: string, env: Environment): string {
 }
 
 function searchPath(env: Environment): string[] {
-  const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH');
-  return (name === undefined ? '' : (env[name] ?? '')).split(delimiter);
+  const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
+  return path?.split(delimiter) ?? [];
 }
 
 /** A file that may be started. */

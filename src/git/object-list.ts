@@ -40,12 +40,16 @@ export async function* listObjects(
     let rest = '';
     let isEmpty = true;
     for await (const chunk of child.stdout) {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
+      const text = rest + chunk.toString('latin1');
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
       if (rest.length > MAX_LINE) break;
-      if (lines.length === 0) continue;
+      if (end === 0) continue;
       isEmpty = false;
-      yield lines.map(objectOf);
+      yield text
+        .slice(0, end - 1)
+        .split('\n')
+        .map(objectOf);
     }
     if (rest !== '') throw unreadable();
     await child.ended;

@@ -31,21 +31,23 @@ export interface TreeChangeReader {
 export function openTreeChanges(): TreeChangeReader {
   let rest = '';
   let commit: string | undefined;
-  let change: RegExpExecArray | null = null;
+  let change: Change | undefined;
   return {
     *take(chunk) {
-      const words = (rest + chunk.toString('latin1')).split('\0');
-      rest = words.pop() ?? '';
-      for (const word of words) {
+      const text = rest + chunk.toString('latin1');
+      const end = text.lastIndexOf('\0') + 1;
+      rest = text.slice(end);
+      if (end === 0) return;
+      for (const word of text.slice(0, end - 1).split('\0')) {
         if (change) {
-          const [, before = '', after = '', status = '']: RegExpExecArray = change;
+          const { before, after, status }: Change = change;
           if (commit === undefined || word === '') throw unreadable();
           if (before !== after)
             yield { commit, path: word, status, before: idOf(before), after: idOf(after) };
-          change = null;
+          change = undefined;
         } else if (OBJECT_ID.test(word)) commit = word;
         else {
-          change = CHANGE.exec(word);
+          change = CHANGE.exec(word)?.groups as Change | undefined;
           if (!change) throw unreadable();
         }
       }
@@ -58,4 +60,12 @@ export function openTreeChanges(): TreeChangeReader {
 
 const idOf = (oid: string): string | undefined => (/^0+$/.test(oid) ? undefined : oid);
 const unreadable = (): GitError => new GitError('the output of git diff-tree is not what it should be');
-const CHANGE = /^:[0-7]{6} [0-7]{6} ([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([ADMT])$/;
+const CHANGE =
+  /^:[0-7]{6} [0-7]{6} (?<before>[0-9a-f]{40}|[0-9a-f]{64}) (?<after>[0-9a-f]{40}|[0-9a-f]{64}) (?<status>[ADMT])$/;
+
+/** What `CHANGE` takes apart. */
+interface Change {
+  readonly before: string;
+  readonly after: string;
+  readonly status: string;
+}

@@ -20,6 +20,7 @@ export class GitTooOld extends GitError {
 
 /** `version` as `checkVersion` gives it. */
 export function isAtLeast(version: string, major: number, minor: number): boolean {
-  const [first = 0, second = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  const first = Number.parseInt(version, 10);
+  const second = Number.parseInt(version.slice(version.indexOf('.') + 1), 10);
   return first > major || (first === major && second >= minor);
 }

@@ -58,7 +58,10 @@ export type CheckName = 'azure-checksum' | 'openai-body' | 'random';
 /** The credential is recognised by the name it is given to and by looking random (or by a form of its own). */
 export interface AssignedMatch {
   readonly assigned: {
-    /** Words of which the name must hold one, ignoring case and separators. */
+    /**
+     * Words of which the name must hold one, ignoring case and separators; when all are long (8), they are searched for
+     * as they are written, in any capitalisation: list `refresh_token` and `refreshtoken`.
+     */
     readonly names: readonly string[];
     /** Words of which none may end the name: `api_key_id` is not a key. */
     readonly not: readonly string[];

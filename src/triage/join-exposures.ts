@@ -17,8 +17,9 @@ export function joinExposures(known: readonly [Exposure, ...Exposure[]]): Exposu
   const moves = withoutChanges(all);
   const refs = joinedHolders(known.flatMap(({ refs }) => refs));
   const days = known.flatMap(({ days }) => days ?? []);
-  const gravest = URGENCY.flatMap((verdict) => known.find((each) => each.verdict === verdict) ?? []);
-  const { verdict, steps } = gravest[0] ?? first;
+  const { verdict, steps } = known.reduce((gravest, each) =>
+    URGENCY[each.verdict] > URGENCY[gravest.verdict] ? each : gravest,
+  );
   return {
     introduced: moves.find(({ kind }) => kind === 'introduced') ?? null,
     removed: refs.some(({ at }) => at === 'tip')
@@ -36,7 +37,7 @@ export function joinExposures(known: readonly [Exposure, ...Exposure[]]): Exposu
   };
 }
 
-const URGENCY: readonly Exposure['verdict'][] = ['pushed', 'unknown', 'local'];
+const URGENCY: Readonly<Record<Exposure['verdict'], number>> = { local: 0, unknown: 1, pushed: 2 };
 
 /** What one commit takes from a path and brings to the same has stayed: the file around it has changed. */
 function withoutChanges(moves: readonly Move[]): Move[] {
@@ -57,14 +58,13 @@ function joinedHolders(holders: readonly Holder[]): Holder[] {
 
 /** Of parts of one run, at least one. */
 function joinEvidence(parts: readonly Evidence[]): Evidence {
-  const days = parts.map(({ day }) => day).sort();
   return {
     moves: parts.flatMap(({ moves }) => moves),
     holders: newest(parts.flatMap(({ holders }) => holders)),
     isCompared: parts.some(({ isCompared }) => isCompared),
     inIndex: parts.some(({ inIndex }) => inIndex),
     inWorkTree: parts.some(({ inWorkTree }) => inWorkTree),
-    day: days.at(-1) ?? '',
+    day: parts.reduce((latest, part) => (part.day > latest.day ? part : latest)).day,
   };
 }
 

@@ -5,13 +5,14 @@ import type { Confidence, Finding, Holder, Ignored, Move, Occurrence, Severity }
 
 /** Sorted; of entries that say the same, one. */
 export function inOrder<T>(entries: readonly T[], compare: (a: T, b: T) => number): T[] {
-  const texts = new Map(entries.map((entry) => [entry, JSON.stringify(entry)]));
   const seen = new Set<string>();
-  return [...entries]
-    .sort((a, b) => compare(a, b) || compareText(texts.get(a) ?? '', texts.get(b) ?? ''))
-    .filter((entry) => {
-      const text = texts.get(entry) ?? '';
-      return !seen.has(text) && seen.add(text);
+  return entries
+    .map((entry) => ({ entry, text: JSON.stringify(entry) }))
+    .sort((a, b) => compare(a.entry, b.entry) || compareText(a.text, b.text))
+    .flatMap(({ entry, text }) => {
+      if (seen.has(text)) return [];
+      seen.add(text);
+      return [entry];
     });
 }
 

@@ -7,8 +7,7 @@ import { withPaths } from './moved.ts';
 export function namesOf(files: readonly string[]): string[] {
   const split = files.map((file) => file.replace(/\.json$/, '').split(/[\\/]/));
   const shortest = Math.min(...split.map(({ length }) => length));
-  const [first = []] = split;
-  const isShared = (at: number): boolean => split.every((parts) => parts.at(at) === first.at(at));
+  const isShared = (at: number): boolean => new Set(split.map((parts) => parts.at(at))).size === 1;
   let start = 0;
   while (start < shortest - 1 && isShared(start)) start += 1;
   let end = 0;

@@ -1,11 +1,13 @@
 // Decoders and edges that whole files rarely reach.
 
+import { compileRules } from '../../src/detect/compile.ts';
 import { createDetector } from '../../src/detect/detector.ts';
-import { compileForm } from '../../src/detect/form-match.ts';
+import { explore, startExploration, TooDeeplyEncoded } from '../../src/detect/explore.ts';
+import { rootView } from '../../src/detect/view.ts';
 import { builtinRules } from '../../src/rules/builtin.ts';
 import { parseForm } from '../../src/rules/form.ts';
 import { freshKey } from '../support/keys.ts';
-import { scan } from '../support/scanning.ts';
+import { scan, scanChunks } from '../support/scanning.ts';
 
 const codes = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
 const hex = (text: string): string[] => codes(text).map((code) => code.toString(16).padStart(2, '0'));
@@ -73,10 +75,31 @@ describe('terminal sequences', () => {
   });
 });
 
-test('a file that unfolds without end is refused, not passed over', () => {
-  let text = `openai ${freshKey('F1').slice(0, 30)}`;
+test('deeper than anybody encodes by mistake is not looked into, and no failure', () => {
+  let text = `openai ${freshKey('F1')}`;
   for (let depth = 0; depth < 9; depth++) text = Buffer.from(text, 'latin1').toString('base64');
-  expect(() => scan(text)).not.toThrow();
+  expect(scan(text)).toEqual([]);
+});
+
+test('what unfolds into more than may be looked at is refused, not passed over', () => {
+  const bytes = Buffer.from(Buffer.from(`OPENAI_API_KEY=${freshKey()}\n`).toString('base64'));
+  const exploring = (allowance: number) => {
+    const exploration = startExploration(compileRules(builtinRules), 0, bytes.length);
+    exploration.allowance = allowance;
+    explore(exploration, rootView(bytes));
+    return exploration.found.length;
+  };
+  expect(exploring(10 * bytes.length)).toBeGreaterThan(0);
+  expect(() => exploring(bytes.length + 100)).toThrow(TooDeeplyEncoded);
+});
+
+test.each([
+  ['bytes of no Buffer', (bytes: Buffer) => [new Uint8Array(bytes)]],
+  ['a part of a larger array', (bytes: Buffer) => [new Uint8Array([7, 7, ...bytes, 7]).subarray(2, -1)]],
+  ['pieces of both kinds', (bytes: Buffer) => [new Uint8Array(bytes.subarray(0, 30)), bytes.subarray(30)]],
+])('%s are read as they are', (_, piecesOf) => {
+  const bytes = Buffer.from(`OPENAI_API_KEY=${freshKey('F11')}\n`);
+  expect(scanChunks(piecesOf(bytes))).toEqual(scan(bytes));
 });
 
 describe('what is built wrongly says so', () => {
@@ -90,7 +113,6 @@ describe('what is built wrongly says so', () => {
   test('forms', () => {
     for (const faulty of ['<alnum>', '<no-such:3>', '<alnum:x>', '<alnum:9000>', '<alnum:1-2-3>', '<[]:1>'])
       expect(() => parseForm(faulty)).toThrow();
-    expect(() => compileForm(parseForm('<alnum:3>'), 'open')).toThrow('needs a literal');
   });
 
   test('the hash of the rules depends on what decides, and on nothing else', () => {

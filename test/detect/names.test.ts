@@ -102,6 +102,47 @@ describe(`random values given to OpenAI's names (KEYSCAN_TEST_SEED=${seed})`, ()
   });
 });
 
+describe('how sure a value is of itself', () => {
+  const alnum = () => freshKey('<[a-z]:1><digit:1><[A-Z]:1><alnum:29>', random);
+  /** The surest of several, as one random value in fifty looks like words. */
+  const surest = (write: (value: string) => string, form?: string): string | undefined =>
+    ['likely', 'possible'].find((confidence) =>
+      Array.from({ length: 10 }, () => scan(`${write(form ? freshKey(form, random) : alnum())}\n`))
+        .flat()
+        .some((found) => found.ruleId === 'openai-assigned-secret' && found.confidence === confidence),
+    );
+
+  test.each([
+    ['32 characters', '<alnum:32>', 'likely'],
+    ['32 hexadecimal digits', '<hex:32>', 'likely'],
+    // Half an id of a commit, a colour and a date are written so.
+    ['24 hexadecimal digits', '<hex:24>', 'possible'],
+    ['18 characters', '<alnum:18>', 'possible'],
+    ['12 characters', '<alnum:12>', undefined],
+  ])('%s: %s is %s', (_, form, expected) =>
+    expect(surest((value) => `OPENAI_API_KEY=${value}`, form)).toBe(expected),
+  );
+
+  test.each<[name: string, write: (value: string) => string, expected: string | undefined]>([
+    [
+      'sent to a gateway that is not OpenAI',
+      (value) => `openai.base_url = "https://openrouter.ai/api"\nOPENAI_API_KEY=${value}`,
+      'possible',
+    ],
+    ['below the name, where it is still open', (value) => `openai_api_key:\n  ${value}`, 'likely'],
+    [
+      'below a line of `grep -n`, which ends in a number',
+      (value) => `openai_api_key:125\n${value}`,
+      undefined,
+    ],
+  ])('%s', (_, write, expected) => expect(surest(write)).toBe(expected));
+
+  test('however many other values there are', () => {
+    const values = Array.from({ length: 5000 }, () => `OPENAI_KEY_ID=${alnum()}\n`).join('');
+    expect(surest((value) => `${values}OPENAI_API_KEY=${value}`)).toBe('likely');
+  });
+});
+
 describe('what a framework gives to every visitor', () => {
   const prefixes = ['NEXT_PUBLIC_', 'VITE_', 'REACT_APP_', 'EXPO_PUBLIC_', 'NUXT_PUBLIC_'];
   const writes: ((name: string) => string)[] = [
@@ -130,6 +171,21 @@ describe('what a framework gives to every visitor', () => {
       const found = writes.slice(0, 3).flatMap((write) => scan(write(prefix + name)));
       expect(found.map(({ ruleId }) => ruleId)).toEqual([]);
     }
+  });
+
+  test.each([
+    ['dangerouslyAllowBrowser: true', 1],
+    ['"dangerouslyAllowBrowser": true', 1],
+    // As a minifier writes it.
+    ['dangerouslyAllowBrowser:!0', 1],
+    ['dangerouslyAllowBrowser: false', 0],
+    ['dangerouslyAllowBrowser: isTest', 0],
+    ['dangerouslyAllowBrowserless: true', 0],
+  ])('the switch of the client, %s', (option, count) => {
+    const found = scan(`new OpenAI({ apiKey, ${option} }); // of the openai package\n`);
+    expect(found.map(({ ruleId, confidence }) => `${ruleId} ${confidence}`)).toEqual(
+      Array.from({ length: count }, () => 'openai-client-exposure possible'),
+    );
   });
 
   test('with a key in it, the key is what is told', () => {

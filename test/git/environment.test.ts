@@ -128,7 +128,7 @@ describe('the program', () => {
     expect(findGit(repository.root, { Path: good })).toBe(join(good, 'git'));
   });
 
-  test.each([{}, { PATH: '' }, { PATH: '/nonexistent' }])('none at all: %j', (env) => {
+  test.each([{}, { PATH: undefined }, { PATH: '' }, { PATH: '/nonexistent' }])('none at all: %j', (env) => {
     expect(() => findGit('/', env)).toThrow(GitError);
   });
 });

@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../../src/errors.ts';
 import { askGit, doesGit, explainFailure, type Git, gitIn, startGit } from '../../src/git/process.ts';
-import { checkVersion } from '../../src/git/version.ts';
+import { checkVersion, isAtLeast } from '../../src/git/version.ts';
 import { type ScratchRepository, scratchRepository } from '../support/repository.ts';
 
 let repository: ScratchRepository;
@@ -107,4 +107,18 @@ test.each(['git version 2.24.9', 'git version 1.99.0', 'git version', 'hello', '
   (answer) => {
     expect(() => checkVersion(answer)).toThrow(GitError);
   },
+);
+
+test.each<[version: string, major: number, minor: number, isIt: boolean]>([
+  ['2.25.0', 2, 25, true],
+  ['2.24.9', 2, 25, false],
+  ['2.9.25', 2, 25, false],
+  ['2.100', 2, 25, true],
+  ['2.45.1.windows.1', 2, 45, true],
+  ['2.45.1.windows.1', 2, 46, false],
+  ['3.0.0', 2, 54, true],
+  ['1.99', 2, 0, false],
+  ['10.1', 2, 25, true],
+])('%s is at least %i.%i: %s', (version, major, minor, isIt) =>
+  expect(isAtLeast(version, major, minor)).toBe(isIt),
 );

@@ -98,6 +98,20 @@ it('gives configuration values whole, and says when there is none', async () => 
   await expect(told.config('not a name')).rejects.toThrow(GitError);
 });
 
+it('gives the value of one scope, files it includes among them, or says where a value comes from', async () => {
+  const included = join(repository.root, 'included');
+  writeFileSync(included, '[keyscan]\n\tnote = included\n');
+  repository.git('config', 'include.path', included);
+  repository.git('config', '--global', 'keyscan.note', 'global');
+  repository.git('config', '--global', 'keyscan.other', 'global');
+  const told = await openRepository(repository.path, repository.env);
+  expect(await told.config('keyscan.note')).toBe('included');
+  expect(await told.config('keyscan.note', 'local')).toBe('included');
+  expect(await told.config('keyscan.other')).toBe('global');
+  expect(await told.config('keyscan.other', 'local')).toBeUndefined();
+  expect(await told.configOrigin('keyscan.note')).toBe(`file:${included}`);
+});
+
 it("sees settings of the caller's command line and environment", async () => {
   const env = {
     ...repository.env,

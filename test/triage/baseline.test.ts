@@ -27,6 +27,36 @@ test('an accepted credential is, and another is not', async () => {
   expect(await judge(hit('34'.repeat(16)))).toBeUndefined();
 });
 
+test('where nothing is accepted, nothing is', async () => {
+  const { judge, notes } = baselineJudge(NOTHING, TODAY, 'base');
+  expect(await judge(hit(KEY))).toBeUndefined();
+  expect(notes(true)).toEqual([]);
+});
+
+test('what was accepted without a reason says since when', async () => {
+  const { judge } = baselineJudge(accept(NOTHING, KEY, { reason: '' }), TODAY, 'base');
+  expect(await judge(hit(KEY))).toEqual({ by: 'baseline', reason: 'in the baseline since 2026-01-31' });
+});
+
+test.each([
+  ['openai-project-key', 'the entry of 2026-01-31 for openai-project-key has expired on 2026-11-01'],
+  ['-', 'the entry of 2026-01-31 for a credential has expired on 2026-11-01'],
+])('an expired entry of the rule %s is called by it', (rule, reason) => {
+  const { notes } = baselineJudge(accept(NOTHING, KEY, { rule, expires: '2026-11-01' }), TODAY, 'base');
+  expect(notes(false)).toEqual([{ path: 'base', reason }]);
+});
+
+test.each([
+  ['2026-12-31', '2027-12-31'],
+  ['2026-12-31', undefined],
+])('of two lines about one credential, the one that ends %s holds, whatever the order', (sooner, later) => {
+  const [one, other] = [sooner, later].map((expires) =>
+    formatBaseline(accept(NOTHING, KEY, expires === undefined ? {} : { expires })),
+  );
+  for (const text of [`${one}${other}`, `${other}${one}`])
+    expect(parseBaseline(text, 'base').entries).toMatchObject([{ expires: sooner }]);
+});
+
 test.each([
   ['2026-11-20', undefined],
   ['2026-11-21', { by: 'baseline', reason: 'revoked' }],

@@ -35,6 +35,13 @@ test.each<[text: string, directives: Directive[]]>([
     `# pragma: allowlist nextline secret\n${key}`,
     [{ tool: 'detect-secrets', line: 2, ruleId: undefined, reason: '' }],
   ],
+  // Words that are no reason may be a mistake: what was meant to be ignored is not known.
+  [`${key} # keyscan:ignore openai-project-key because it is old`, []],
+  [`${key} # keyscan:ignore: revoked`, []],
+  [`${key} # keyscan:ignore openai/project -- revoked`, []],
+  // The first may be a mistake, the second is none.
+  [`${key} # keyscan:ignore this and that /* keyscan:ignore -- old */`, [own(1, undefined, 'old')]],
+  [`${key} # keyscan:ignore -- old -- and revoked`, [own(1, undefined, 'old -- and revoked')]],
   // None of these speaks of the line with the key.
   [`# keyscan:ignore\n${key}`, []],
   [`${key}\n# keyscan:ignore`, []],
@@ -46,10 +53,16 @@ test.each<[text: string, directives: Directive[]]>([
   [`# gitleaks:allow\n${key}`, []],
 ])('%#', (text, directives) => expect(directivesIn(text)).toEqual(directives));
 
-test.each(['utf16le', 'utf-16be'])('in %s', (encoding) => {
-  const wide = Buffer.from(`\ufeff\n# keyscan:ignore-next-line -- why\nkey = ${key}\n`, 'utf16le');
-  if (encoding === 'utf-16be') wide.swap16();
-  expect(directivesIn(wide)).toEqual([own(3, undefined, 'why')]);
+test.each([
+  ['utf-16le', 2, (wide: Buffer) => wide],
+  ['utf-16be', 2, (wide: Buffer) => wide.swap16()],
+  ['utf-32le', 4, (wide: Buffer) => wide],
+  ['utf-32be', 4, (wide: Buffer) => wide.swap32()],
+])('in %s', (_, width, inOrder) => {
+  const text = `\ufeff\n# keyscan:ignore-next-line -- why\nkey = ${key}\n`;
+  const wide = Buffer.alloc(width * text.length);
+  for (let at = 0; at < text.length; at++) wide.writeUInt16LE(text.charCodeAt(at), width * at);
+  expect(directivesIn(inOrder(wide))).toEqual([own(3, undefined, 'why')]);
 });
 
 test('on any line of a key that is put together from several', () => {

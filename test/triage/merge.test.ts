@@ -78,6 +78,7 @@ test.each<[string, readonly [Part, ...Part[]], readonly string[]]>([
   ['all there', [shard('b', 2, 2), shard('a', 1, 2)], []],
   ['one whole run', [part('a', report())], []],
   ['some missing', [shard('a', 1, 9), shard('b', 5, 9)], [' missing of 9 parts: 2-4, 6-9']],
+  ['one missing', [shard('a', 1, 3), shard('c', 3, 3)], [' missing of 3 parts: 2']],
   ['one twice', [shard('a', 1, 2), shard('b', 1, 2), shard('c', 2, 2)], [' part 1 of 2 is there twice']],
   [
     'parts of two splits',
@@ -213,4 +214,57 @@ test.each([
     ['b/x', 'x'],
   ],
   [['x.json'], ['x']],
+  [[], []],
 ])('%j are called %j', (files, names) => expect(namesOf(files)).toEqual(names));
+
+test('what each part left out, as it knew it from an earlier run, is counted together', () => {
+  const knowing = (index: number, known?: number): Part => {
+    const { name, report: each } = shard(`${index}`, index, 3);
+    return part(name, { ...each, coverage: { ...each.coverage, ...(known !== undefined && { known }) } });
+  };
+  expect(mergeReports([knowing(1, 5), knowing(2), knowing(3, 7)], []).coverage.known).toBe(12);
+  expect(mergeReports([knowing(1), knowing(2), knowing(3)], []).coverage).not.toHaveProperty('known');
+});
+
+describe('of a hit', () => {
+  const judged = (kind: Judged['origin']['kind'], lineHash?: string): Judged => ({
+    detection: {
+      ruleId: 'openai-a',
+      severity: 'high',
+      confidence: 'certain',
+      fingerprint: 'a'.repeat(32),
+      preview: 'sk-…1234',
+      span: { line: 1, column: 1, endLine: 1, endColumn: 9 },
+      decoded: [],
+      ...(lineHash !== undefined && { lineHash }),
+    },
+    origin: { kind },
+    path: 'a.ts',
+    verdict: undefined,
+  });
+
+  test.each([
+    ['index', true],
+    ['file', true],
+    ['commit', true],
+    // Lines that GitHub shows nobody.
+    ['message', false],
+    ['name', false],
+    ['tag', false],
+    ['stdin', false],
+    ['unreachable', false],
+  ] as const)('in %s the hash of its line is told: %s', (kind, isTold) => {
+    const hashes = (hit: Judged) =>
+      findingsOf([hit], detector)[0]?.occurrences.map(({ lineHash }) => lineHash);
+    expect(hashes(judged(kind, 'abc:1'))).toEqual([isTold ? 'abc:1' : undefined]);
+    expect(hashes(judged(kind))).toEqual([undefined]);
+  });
+
+  test('its story is told with it, where there is one', () => {
+    const story = exposure();
+    const [known] = findingsOf([judged('file')], detector, new Map([['a'.repeat(32), story]]));
+    const [unknown] = findingsOf([judged('file')], detector, new Map([['b'.repeat(32), story]]));
+    expect(known?.exposure).toBe(story);
+    expect(unknown).not.toHaveProperty('exposure');
+  });
+});

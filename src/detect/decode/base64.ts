@@ -45,10 +45,10 @@ export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base
     next = nextIn(bytes, next);
   }
   const places = room.subarray(first, end);
-  const from = places[0] ?? at;
+  const from = room[first] as number;
   const isWhole = next < 0;
   const skip = (((before - place) % 4) + 4) % 4;
-  const last = places.at(-1) ?? at;
+  const last = room[end - 1] as number;
   const settled = isWhole ? last + 1 : last - BASE64_REACH / 2;
   return {
     decoded: decodeGroups(bytes, places, skip),
@@ -104,7 +104,7 @@ function decodeGroups(bytes: Uint8Array, places: ArrayLike<number>, skip: number
     held += 6;
     if (held >= 8) {
       held -= 8;
-      out.add((bits >> held) & 0xff, places[i - 1] ?? place, place + 1);
+      out.add((bits >> held) & 0xff, places[i - 1] as number, place + 1);
     }
   }
   return out.decoded();

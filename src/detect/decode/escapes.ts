@@ -44,8 +44,18 @@ function simple(letter: string): Replacement | undefined {
 function cssEscape(bytes: Uint8Array, at: number, to: number): Replacement | undefined {
   if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x30) return hexDigits(bytes, at, 1, 6, to);
   const short = hexDigits(bytes, at, 1, 2, to);
-  return short && bytes[at + 3] === 0x20 ? { byte: short.byte, length: 4 } : undefined;
+  return short && bytes[at + 3] === 0x20 && !isBehindOctal(bytes, at)
+    ? { byte: short.byte, length: 4 }
+    : undefined;
 }
+
+/** Right behind `\NN` or `\NNN`, without the space that CSS ends its own with, stands one more of these. */
+function isBehindOctal(bytes: Uint8Array, at: number): boolean {
+  if (!isOctal(bytes[at - 1]) || !isOctal(bytes[at - 2])) return false;
+  return bytes[at - 3] === BACKSLASH || (isOctal(bytes[at - 3]) && bytes[at - 4] === BACKSLASH);
+}
+
+const isOctal = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x37;
 
 /** Three digits, or the two that are enough for digits and a hyphen. */
 function octal(bytes: Uint8Array, at: number, to: number): Replacement | undefined {

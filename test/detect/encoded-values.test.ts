@@ -1,0 +1,75 @@
+// Values that are encoded as a whole: told from checksums and pictures by what they decode to.
+
+import { randomBytes } from 'node:crypto';
+import { encodedRuns } from '../../src/detect/decode/encoded-runs.ts';
+import { type Encoding, encodingOf } from '../../src/detect/decode/wide.ts';
+import { freshKey } from '../support/keys.ts';
+import { scan } from '../support/scanning.ts';
+
+/** Its bytes are no text: the eighth bit of each is set. */
+const noise = (length: number): Buffer => Buffer.from(randomBytes(length).map((byte) => byte | 0x80));
+const text = (length: number): Buffer => Buffer.from('plain text '.repeat(length).slice(0, length));
+
+test.each<[name: string, written: string, labels: string[]]>([
+  ['text in base64', text(60).toString('base64'), ['base64']],
+  ['text in base64 of URLs', text(60).toString('base64url'), ['base64']],
+  ['lines and tabs in base64', Buffer.from(`\ta\r\n`.repeat(20)).toString('base64'), ['base64']],
+  ['text in hexadecimal', text(60).toString('hex'), ['hex']],
+  ['text in capital hexadecimal', text(60).toString('hex').toUpperCase(), ['hex']],
+  ['two of them', `${text(60).toString('base64')} ${text(60).toString('hex')}`, ['base64', 'hex']],
+  ['a checksum', noise(64).toString('hex'), []],
+  ['a picture', noise(60).toString('base64'), []],
+  ['a picture that begins with text', Buffer.concat([text(60), noise(60)]).toString('base64'), []],
+  ['text too short to hold a key', text(27).toString('base64'), []],
+  ['words', 'not encoded at all', []],
+])('%s', (_, written, labels) => {
+  const bytes = Buffer.from(`value: ${written} # end`);
+  const runs = [...encodedRuns(bytes, { from: 0, to: bytes.length })];
+  expect(runs.map(({ label }) => label)).toEqual(labels);
+  for (const { decoded, from, to, label } of runs)
+    expect(decoded.bytes).toEqual(
+      Buffer.from(bytes.toString('latin1', from, to), label === 'hex' ? 'hex' : 'base64'),
+    );
+});
+
+describe('how a file is written', () => {
+  const ascii = 'key = value\n';
+  const wide = (source: string, width: number, place: number): Buffer => {
+    const bytes = Buffer.alloc(source.length * width);
+    for (let at = 0; at < source.length; at++) bytes[at * width + place] = source.charCodeAt(at);
+    return bytes;
+  };
+  test.each<[name: string, head: Buffer, encoding: Encoding, bomLength: number]>([
+    ['nothing', Buffer.alloc(0), 'utf-8', 0],
+    ['ASCII', Buffer.from(ascii), 'utf-8', 0],
+    ['UTF-8 with its mark', Buffer.from(`\ufeff${ascii}`), 'utf-8', 3],
+    ['UTF-16LE with its mark', Buffer.from([0xff, 0xfe, 0x41, 0x00]), 'utf-16le', 2],
+    ['UTF-16BE with its mark', Buffer.from([0xfe, 0xff, 0x00, 0x41]), 'utf-16be', 2],
+    ['UTF-32LE with its mark', Buffer.from([0xff, 0xfe, 0, 0]), 'utf-32le', 4],
+    ['UTF-32BE with its mark', Buffer.from([0, 0, 0xfe, 0xff]), 'utf-32be', 4],
+    ['UTF-16LE', wide(ascii, 2, 0), 'utf-16le', 0],
+    ['UTF-16BE', wide(ascii, 2, 1), 'utf-16be', 0],
+    ['UTF-32LE', wide(ascii, 4, 0), 'utf-32le', 0],
+    ['UTF-32BE', wide(ascii, 4, 3), 'utf-32be', 0],
+    // Of so few nothing can be told.
+    ['three wide characters', wide('a=b', 2, 0), 'utf-8', 0],
+    ['names between NULs', Buffer.from('HOME=/root\0PATH=/bin\0'), 'utf-8', 0],
+    ['NULs alone', Buffer.alloc(64), 'utf-8', 0],
+  ])('%s', (_, head, encoding, bomLength) => {
+    expect(encodingOf(head)).toEqual({ encoding, bomLength });
+  });
+});
+
+// The eye sees nothing of them, and neither does who pastes it.
+test.each([
+  ['a NUL after every character', 1, 'utf-16le'],
+  ['three NULs after every character', 3, 'utf-32le'],
+  ['two NULs after every character', 2, 'nul'],
+  ['five NULs after every character', 5, 'nul'],
+])('a key with %s is called %s', (_, count, label) => {
+  const key = freshKey();
+  const written = [...key].join('\0'.repeat(count));
+  const [found] = scan(`text\nkey = ${written}${'\0'.repeat(count)}\n`);
+  expect(found).toMatchObject({ ruleId: 'openai-project-key', fingerprint: scan(key)[0]?.fingerprint });
+  expect(found?.decoded.map((each) => each.replace(/..$/, ''))).toEqual([label.replace(/..$/, '')]);
+});
