@@ -4,7 +4,7 @@ import { ExitCode, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { ColorChoice, Format } from '../options.ts';
 import { useColor } from '../report/color.ts';
-import { SEVERITY_STYLE } from '../report/human.ts';
+import { SEVERITY_STYLE } from '../report/entry.ts';
 import { type Paint, painter } from '../report/paint.ts';
 import { wrapAfter } from '../report/wrap.ts';
 import { builtinRules } from '../rules/builtin.ts';

@@ -1,14 +1,14 @@
 // The report for people: read in a terminal, 80 columns wide, where a commit may just have been refused.
 
-import type { Confidence, Finding, Ignored, IgnoredBy, Mode, Report, Severity } from '../model.ts';
+import type { Confidence, Finding, Ignored, IgnoredBy, Mode, Report } from '../model.ts';
 import { count, size } from './amounts.ts';
 import type { ReportContext } from './context.ts';
 import { display } from './display.ts';
+import { entry } from './entry.ts';
 import { weigh } from './order.ts';
-import { foldCommits, originWords } from './origin-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { nextSteps } from './steps.ts';
-import { storyLines, URGENCY, verdictsOf } from './story.ts';
+import { URGENCY, verdictsOf } from './story.ts';
 import { wrap } from './wrap.ts';
 
 export interface Look extends Omit<ReportContext, 'started' | 'ended'> {
@@ -110,47 +110,6 @@ function byUrgency(findings: readonly Finding[]): Finding[] {
   const rank = ({ exposure }: Finding): number => (exposure ? URGENCY.indexOf(exposure.verdict) : 0);
   return [...findings].sort((one, other) => rank(one) - rank(other));
 }
-
-export const SEVERITY_STYLE = {
-  critical: 'alarm',
-  high: 'alarm',
-  medium: 'yellow',
-  low: 'yellow',
-} as const satisfies Record<Severity, Parameters<Paint>[0]>;
-
-function entry(finding: Finding, paint: Paint): string[] {
-  const label = `  ${finding.severity.toUpperCase().padEnd(8)}  `;
-  const title = display(finding.title) + (finding.confidence === 'certain' ? '' : ` (${finding.confidence})`);
-  const preview = display(finding.preview);
-  const fits = label.length + title.length + 2 + preview.length <= WIDTH;
-  const margin = ' '.repeat(label.length);
-  const folded = foldCommits(finding.occurrences);
-  const most = finding.exposure ? MOST_PLACES : folded.length;
-  return [
-    `${paint(SEVERITY_STYLE[finding.severity], label)}${title}${fits ? `  ${paint('strong', preview)}` : ''}`,
-    ...(fits ? [] : [margin + paint('strong', preview)]),
-    ...folded.slice(0, most).map(({ occurrence, later }) => {
-      const { path, line, column, decoded } = occurrence;
-      const place = `${display(path)}:${line}:${column}`;
-      const more = later > 0 ? `${count(later, 'later commit')} with it` : '';
-      const how = decoded.length > 0 ? `decoded: ${decoded.map(display).join(', ')}` : '';
-      const about = [originWords(occurrence), more, how].filter(Boolean).join('; ');
-      return `${margin}at ${paint('cyan', place)}${about === '' ? '' : ` (${about})`}`;
-    }),
-    ...(folded.length > most ? [`${margin}and at ${folded.length - most} more places`] : []),
-    ...story(finding, margin, paint),
-  ];
-}
-
-function story({ exposure, occurrences }: Finding, margin: string, paint: Paint): string[] {
-  if (exposure === undefined) return [];
-  const [only, ...others] = occurrences;
-  const isPlain = others.length === 0 && only?.origin.commit === exposure.introduced?.commit;
-  return storyLines(exposure, isPlain, margin, WIDTH, paint);
-}
-
-/** A history may have a credential at very many places; what it came to is said below them. */
-const MOST_PLACES = 8;
 
 function weaker(findings: readonly Finding[], failOn: Confidence, paint: Paint): string[] {
   return [

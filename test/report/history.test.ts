@@ -28,7 +28,7 @@ test.each<[Occurrence, string]>([
   [of('refs/heads/x', { kind: 'name' }), 'at refs/heads/x:3:18 (in the name of the reference)'],
   [
     of(`commit/${A}`, { kind: 'message', commit: A, author: 'Ada' }),
-    `at commit/${A}:3:18 (in its message or in a name, Ada)`,
+    `at commit/${A}:3:18\n${' '.repeat(15)}(in its message or in a name, Ada)\n`,
   ],
   [of('refs/tags/v1', { kind: 'tag' }), 'at refs/tags/v1:3:18 (in the message of the tag)'],
   [of('.git/COMMIT_EDITMSG', { kind: 'message' }), 'at .git/COMMIT_EDITMSG:3:18\n'],
@@ -49,7 +49,9 @@ test('of the commits that changed a file with the credential in it, the first on
     inCommit('x.ts', B, '2024-02-01T00:00:00Z'),
     inCommit('y.ts', B, '2024-02-01T00:00:00Z'),
   ]);
-  expect(text).toContain('at x.ts:3:18 (commit aaaaaaaaaaaa, 2024-01-01, Ada; 2 later commits with it)');
+  expect(flat(text)).toContain(
+    'at x.ts:3:18 (commit aaaaaaaaaaaa, 2024-01-01, Ada; 2 later commits with it)',
+  );
   expect(text).toContain('at y.ts:3:18 (commit bbbbbbbbbbbb, 2024-02-01, Ada)');
   expect(flat(text)).toContain('before aaaaaaaaaaaa, bbbbbbbbbbbb:');
 });

@@ -70,6 +70,20 @@ test('paths are never broken or cut', () => {
   );
 });
 
+test('what is said of a place stands below it where there is no room beside it', () => {
+  const origin = { kind: 'commit', commit: 'a'.repeat(40), date: '2024-05-06', author: 'Ada' } as const;
+  const at = (path: string, decoded: readonly string[]) =>
+    all(report({ findings: [finding({ occurrences: [occurrence(path, 3, 18, { origin, decoded })] })] }));
+  const margin = ' '.repeat(12);
+  expect(at('x.ts', [])).toContain(`\n${margin}at x.ts:3:18 (commit aaaaaaaaaaaa, 2024-05-06, Ada)\n`);
+  const text = at('src/key.ts', ['base64', 'base64']);
+  expect(text).toContain(
+    `\n${margin}at src/key.ts:3:18\n${margin}   (commit aaaaaaaaaaaa, 2024-05-06, Ada; decoded: base64, base64)\n`,
+  );
+  const long = at('src/key.ts', Array(20).fill('base64'));
+  expect(long.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
 test('colour adds nothing but colour', () => {
   const esc = String.fromCharCode(27);
   const painted = all(several, { color: true, verbose: true });
