@@ -189,6 +189,8 @@ const KEY_ENCODINGS: readonly Encoding[] = [
   ofKey('soft-hyphen', withInvisible('\u00ad')),
   ofKey('zero-width-space', withInvisible('\u200b')),
   ofKey('word-joiner', withInvisible('\u2060')),
+  ofKey('zero-width-space-html', withInvisible('&#8203;')),
+  ofKey('zero-width-space-json', withInvisible('\\u200b')),
   ...ESCAPED_ESC.map((esc) =>
     ofKey(`ansi-written-${esc}`, same, { lead: `${esc}[32m`, trail: `${esc}[0m`, decoded: 'any' }),
   ),

@@ -41,5 +41,9 @@ export function replaceEscapes(
   return out?.decoded();
 }
 
-/** The byte of a code point, or FOREIGN. */
-export const byteOf = (codePoint: number): number => (codePoint < 0x100 ? codePoint : FOREIGN);
+/** The byte of a code point, -1 of one that nobody sees, or FOREIGN. */
+export const byteOf = (codePoint: number): number =>
+  codePoint < 0x100 ? codePoint : ZERO_WIDTH.has(codePoint) ? -1 : FOREIGN;
+
+/** Zero-width space, non-joiner and joiner, word joiner, zero-width no-break space. */
+export const ZERO_WIDTH: ReadonlySet<number> = new Set([0x200b, 0x200c, 0x200d, 0x2060, 0xfeff]);

@@ -1,11 +1,9 @@
 // Characters nobody sees, which editors, web pages and chats put between the letters of long words, in UTF-8.
 
-import type { ReadEscape } from './decoder.ts';
+import { type ReadEscape, ZERO_WIDTH } from './decoder.ts';
 
-/** Soft hyphen, zero-width space, non-joiner and joiner, word joiner, zero-width no-break space. */
-const INVISIBLE = ['\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff'].map((char) =>
-  Buffer.from(char),
-);
+/** With the soft hyphen. */
+const INVISIBLE = [0xad, ...ZERO_WIDTH].map((codePoint) => Buffer.from(String.fromCodePoint(codePoint)));
 
 /** They mean no character at all. */
 export const readInvisible: ReadEscape = (bytes, at, to) => {
