@@ -49,6 +49,7 @@ const [cli, hook] = await Promise.all([
 const starts = await Promise.all([
   start('cli', cli, await verbs, PATIENCE),
   start('hook', hook, await hooks, ''),
+  thread(),
 ]);
 
 const files = new Map(
@@ -76,6 +77,17 @@ function program(entry, name, ...plugins) {
     // A script that is not a module can only ask for modules with `require`.
     supported: { 'dynamic-import': false },
     plugins: [...plugins, inlinePlan(), inlineSchemas()],
+  });
+}
+
+/** What `keyscan history` reads packs with, as many times as there are cores. */
+function thread() {
+  return build({
+    ...common,
+    entryPoints: { sieve: 'src/sieve-main.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    plugins: [inlineRules(['examples', 'sources']), inlinePlan()],
   });
 }
 

@@ -35,9 +35,13 @@ export function openLedger(detector: Detector, watch?: (seen: Seen) => void): Le
   let bytes = 0;
 
   async function enter(item: Item): Promise<void> {
-    entered += 1;
+    entered += item.kind === 'cleared' ? item.objects : 1;
     if (item.kind === 'blob') await scanBlob(item);
-    else {
+    else if (item.kind === 'cleared') {
+      objects += item.objects;
+      bytes += item.bytes;
+      watch?.({ objects, bytes });
+    } else {
       scanName({ path: item.path, origin: { kind: 'name' }, previous: [] });
       const entry = { path: pathText(item.path, detector), reason: detector.mask(item.reason) };
       (item.kind === 'skipped' ? skipped : problems).push(entry);

@@ -79,7 +79,14 @@ export interface Problem {
   readonly reason: string;
 }
 
-export type Item = Blob | Skipped | Problem;
+/** So many objects that were read and scanned elsewhere, and in which nothing was found: only counted. */
+export interface Cleared {
+  readonly kind: 'cleared';
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export type Item = Blob | Cleared | Skipped | Problem;
 
 /** Where bytes come from: staged, files, stdin, history, push … all are read by the one loop in scan.ts. */
 export interface Source {
@@ -109,10 +116,23 @@ export interface BlobScan {
   isEmpty(): boolean;
 }
 
+/** The search every scan begins with: bytes it says `false` of hold nothing a scan would find. */
+export interface Sieve {
+  /** How many bytes before and behind a stretch belong to what may begin or end in it. */
+  readonly reach: number;
+  /** Whether anything in `[from, to)`, or reaching into it, has to be scanned. */
+  holdsContent(bytes: Buffer, from: number, to: number): boolean;
+  /** The same for bytes among which NULs mean nothing: those of a tree, with its names. */
+  holdsLiteral(bytes: Buffer, from: number, to: number): boolean;
+}
+
 /** The pure middle, compiled once per run from the rules. */
 export interface Detector {
   /** Hash of the rule set, for reports and caches. */
   readonly rulesHash: string;
+  /** What another thread makes the same detector of: nothing but JSON, for `detectorOf` (detect/detector.ts). */
+  readonly parts: unknown;
+  readonly sieve: Sieve;
   open(): BlobScan;
   /** The text with every credential in it replaced by its preview: for paths, names and messages that are printed. */
   mask(text: string): string;

@@ -9,6 +9,7 @@ const root = join(__dirname, '../src');
 const LAYERS: Readonly<Record<string, string>> = {
   'hook-main.ts': 'main',
   'start.ts': 'main',
+  'sieve-main.ts': 'thread',
   'complaint.ts': 'complaint',
   'exposure.ts': 'model',
   'ledger.ts': 'scan',
@@ -24,6 +25,10 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     cli: 'the command line',
     commands: 'dist/hook.cjs starts its one command without the command line',
     options: 'the hook runs with the defaults',
+  },
+  thread: {
+    detect: 'makes the detector it was given the parts of',
+    sources: 'its share of a pack',
   },
   gate: {
     io: 'hands the streams of the process in',
@@ -198,6 +203,7 @@ test('no way leads back', () => {
     seen.add(layer);
   };
   visit('main', []);
+  visit('thread', []);
   expect([...seen].sort()).toEqual(Object.keys(ARROWS).sort());
 });
 

@@ -1,6 +1,8 @@
 // keyscan history [REVISION…]: scans everything a repository has ever recorded.
 
 import { lstat, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ExitCode, UsageError } from '../errors.ts';
 import { type Git, gitIn } from '../git/process.ts';
 import { openRepository } from '../git/questions.ts';
@@ -15,6 +17,7 @@ import { type Objects, openRange } from '../sources/objects.ts';
 import { openWhole, type Whole } from '../sources/repository.ts';
 import { revisionRange } from '../sources/revisions.ts';
 import { openSeal } from '../sources/seal.ts';
+import { openPacks } from '../sources/sieve/packs.ts';
 import { type Told, tellStory } from '../sources/story.ts';
 import { version } from '../version.ts';
 import { deliver } from './deliver.ts';
@@ -53,7 +56,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
       });
     const seal = options.cache ? await openSeal(io.env) : undefined;
     const { source, close, remember } = await openSource(
-      { git, commonDir, rules: detector.rulesHash, seal, tell },
+      { git, commonDir, detector, seal, tell },
       options,
       io,
     );
@@ -77,21 +80,23 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
 interface Opening {
   readonly git: Git;
   readonly commonDir: string;
-  readonly rules: string;
+  readonly detector: Detector;
   /** Of the cache; undefined: do without. */
   readonly seal: Buffer | undefined;
   readonly tell: (hits: readonly Hit[]) => Promise<Told>;
 }
 
 async function openSource(
-  { git, commonDir, rules, seal, tell }: Opening,
+  { git, commonDir, detector, seal, tell }: Opening,
   options: HistoryOptions,
   io: Io,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
   const { operands, since, shard, allowShallow } = options;
   if (!isRange(options)) {
-    const known = seal && (await openKnown(commonDir, `${version} ${rules}`, seal));
-    return openWhole(git, { allowShallow, shard, known, tell });
+    const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
+    const thread = join(dirname(fileURLToPath(import.meta.url)), 'sieve.cjs');
+    const packs = openPacks(git, detector, thread);
+    return openWhole(git, { allowShallow, shard, known, packs, tell });
   }
   if (shard !== undefined)
     throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');

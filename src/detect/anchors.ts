@@ -15,8 +15,8 @@ export type Anchor =
   | { readonly kind: 'decimal' }
   | { readonly kind: 'reversed' }
   | { readonly kind: 'rot13' }
-  /** A word that makes a markerless credential believable; `back` bytes of it stand before the hit. */
-  | { readonly kind: 'word'; readonly word: string; readonly back: number }
+  /** A word that makes a markerless credential believable. */
+  | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'jwt' };
 
 /** Nothing but JSON: the build works it out for the rules that ship, because every commit would wait for it. */
@@ -67,9 +67,7 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
   for (const word of words) {
     const isEncodable = /^[a-z]{5,8}$/.test(word);
     for (const spelling of capitalisations(word)) {
-      // The first letter may be left out: "enai" is rare in source text, "open" is not.
-      const back = spelling.length > SHORTEST_LITERAL ? 1 : 0;
-      add(spelling.slice(back), { kind: 'word', word, back });
+      add(spelling, { kind: 'word', word });
       if (isEncodable) addEncoded(spelling, add);
     }
   }

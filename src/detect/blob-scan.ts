@@ -9,6 +9,7 @@ import { explore, startExploration } from './explore.ts';
 import { characterEnd, characterStart, Locator } from './locate.ts';
 import { Pending } from './pending.ts';
 import { fingerprintOf, previewOf } from './redact.ts';
+import { isWorthALook } from './sieve.ts';
 import { decodedView, rootView } from './view.ts';
 
 const WINDOW = 1 << 20;
@@ -39,7 +40,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   const scanWindow = (isLast: boolean): void => {
     const bytes = pending.bytes();
     // So it is with nearly every file and every name: nothing has to be located then.
-    if (isLast && !isWorthALook(compiled, bytes)) return;
+    if (isLast && !isWorthALook(compiled.search, bytes)) return;
     locator ??= startLocator(bytes);
     const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
     const candidates = candidatesIn(compiled, now, bytes, encoding).filter(
@@ -106,15 +107,6 @@ export function candidatesIn(
     ...asText.found,
     ...exploration.found.filter((candidate) => !isCovered(candidate)),
   ]);
-}
-
-/** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
-function isWorthALook({ search }: Compiled, bytes: Buffer): boolean {
-  let isHit = bytes.includes(0);
-  search.search(bytes, () => {
-    isHit = true;
-  });
-  return isHit;
 }
 
 /**

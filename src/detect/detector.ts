@@ -1,12 +1,13 @@
 // The pure middle of keyscan: rules in, a Detector out; bytes in, redacted detections out.
 
-import type { Confidence, Detector, RuleText } from '../model.ts';
+import type { Confidence, Detector, RuleText, Sieve } from '../model.ts';
 import { builtinRules } from '../rules/builtin.ts';
 import type { Match, Rule } from '../rules/rule.ts';
 import { candidatesIn, openBlobScan } from './blob-scan.ts';
 import { builtinPlan } from './builtin-plan.ts';
-import { compileRules, type Plan } from './compile.ts';
+import { compileRules, type Plan, planOf } from './compile.ts';
 import { previewOf } from './redact.ts';
+import { createSieve } from './sieve.ts';
 
 /** Text shorter than this holds no credential. */
 const SHORTEST_CREDENTIAL = 20;
@@ -19,9 +20,12 @@ export const builtinDetector = (): Detector => createDetector(builtinRules, Date
  * these very rules, where they have been worked out before.
  */
 export function createDetector(rules: readonly Rule[], now: number = Date.now(), known?: Plan): Detector {
-  const compiled = compileRules(rules, known);
+  const plan = known ?? planOf(rules);
+  const compiled = compileRules(rules, plan);
+  const parts: Parts = { rules, now, plan };
   const texts = new Map<string, RuleText>(rules.map((rule) => [rule.id, textOf(rule)]));
   let hash: string | undefined;
+  let sieve: Sieve | undefined;
 
   return {
     get rulesHash() {
@@ -32,6 +36,11 @@ export function createDetector(rules: readonly Rule[], now: number = Date.now(),
         .digest('hex')
         .slice(0, 16);
       return hash;
+    },
+    parts,
+    get sieve() {
+      sieve ??= createSieve(compiled.search, compiled.table.literals);
+      return sieve;
     },
     open: () => openBlobScan(compiled, now),
     mask(text) {
@@ -52,6 +61,18 @@ export function createDetector(rules: readonly Rule[], now: number = Date.now(),
       return text;
     },
   };
+}
+
+interface Parts {
+  readonly rules: readonly Rule[];
+  readonly now: number;
+  readonly plan: Plan;
+}
+
+/** `parts`: those of another detector. */
+export function detectorOf(parts: unknown): Detector {
+  const { rules, now, plan } = parts as Parts;
+  return createDetector(rules, now, plan);
 }
 
 /** What decides what is found: words for people may change without a new hash, and not every bundle holds them all. */

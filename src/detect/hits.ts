@@ -73,7 +73,7 @@ export function searchView(
     const anchor = compiled.table.anchors[literal] as Anchor;
     if (anchor.kind === 'form') lookAtForms(at, anchor.literal);
     else if (anchor.kind === 'jwt') lookAtToken(at);
-    else if (anchor.kind === 'word') lookAtWord(at - anchor.back, anchor.word);
+    else if (anchor.kind === 'word') lookAtWord(at, anchor.word);
     else if (anchor.kind === 'base64') hits.base64.push({ at, place: anchor.place, isDoubtful: false });
     else if (anchor.kind !== 'damaged' || at >= formsUntil) hits[anchor.kind].push(at);
   });

@@ -22,6 +22,10 @@ export function withLineHashes(detector: Detector): Detector {
     get rulesHash() {
       return detector.rulesHash;
     },
+    parts: detector.parts,
+    get sieve() {
+      return detector.sieve;
+    },
     open: () => keeping(detector.open()),
     mask: (text) => detector.mask(text),
     describe: (ruleId) => detector.describe(ruleId),

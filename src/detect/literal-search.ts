@@ -9,7 +9,8 @@ export interface LiteralSearch {
   search(bytes: Uint8Array, hit: OnHit): void;
 }
 
-type OnHit = (literal: number, at: number) => void;
+/** What gives `true` has seen enough: the search ends. */
+type OnHit = (literal: number, at: number) => unknown;
 
 /** Every literal must be at least this long: that many bytes of it, its window, are looked for. */
 export const SHORTEST_LITERAL = 4;
@@ -56,14 +57,15 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
     return true;
   };
 
-  /** Looks at the windows that start in `[from, to)`. */
-  const lookClosely = (bytes: Uint8Array, from: number, to: number, hit: OnHit): void => {
+  /** Looks at the windows that start in `[from, to)`. True: that is enough. */
+  const lookClosely = (bytes: Uint8Array, from: number, to: number, hit: OnHit): boolean => {
     for (let at = Math.max(0, from); at < to; at++) {
       for (let entry = first[slotAt(bytes, at)] as number; entry > 0; entry = next[entry] as number) {
         const start = at - (windows[entry - 1] as number);
-        if (standsAt(bytes, entry - 1, start)) hit(entry - 1, start);
+        if (standsAt(bytes, entry - 1, start) && hit(entry - 1, start) === true) return true;
       }
     }
+    return false;
   };
 
   return {
@@ -80,7 +82,7 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
         for (let pair = step; pair < step + STEP; pair++) {
           const here = kinds[pairs[pair] as number] as number;
           const end = lead + 2 * pair;
-          if ((before & (here >>> KINDS)) !== 0) lookClosely(bytes, end - 3, end - 1, hit);
+          if ((before & (here >>> KINDS)) !== 0 && lookClosely(bytes, end - 3, end - 1, hit)) return;
           before = here;
         }
       }

@@ -6,8 +6,12 @@ export interface IdSet {
   /** Hexadecimal, as in the next two. */
   add(oid: string): void;
   delete(oid: string): void;
+  deleteFrom(bytes: Uint8Array, at: number): void;
   has(oid: string): boolean;
   size(): number;
+  /** What it holds, for `addWords` of another one. */
+  words(): Uint32Array;
+  addWords(words: Uint32Array): void;
 }
 
 /** Grows with the number of ids, by 12 bytes for each at least and 24 at most. */
@@ -49,18 +53,33 @@ export function openIdSet(): IdSet {
   }
 
   const slotOf = (oid: string): number => find(halfOf(oid, 0), halfOf(oid, 8));
+  const giveUp = (slot: number): void => {
+    if (states[slot] !== TAKEN) return;
+    states[slot] = GIVEN_UP;
+    size -= 1;
+  };
 
   return {
     addFrom: (bytes, at) => enter(wordAt(bytes, at), wordAt(bytes, at + 4)),
     add: (oid) => enter(halfOf(oid, 0), halfOf(oid, 8)),
-    delete: (oid) => {
-      const slot = slotOf(oid);
-      if (states[slot] !== TAKEN) return;
-      states[slot] = GIVEN_UP;
-      size -= 1;
-    },
+    delete: (oid) => giveUp(slotOf(oid)),
+    deleteFrom: (bytes, at) => giveUp(find(wordAt(bytes, at), wordAt(bytes, at + 4))),
     has: (oid) => states[slotOf(oid)] === TAKEN,
     size: () => size,
+    words: () => {
+      const words = new Uint32Array(2 * size);
+      for (let slot = 0, at = 0; slot < capacity; slot += 1)
+        if (states[slot] === TAKEN) {
+          words[at++] = slots[2 * slot] as number;
+          words[at++] = slots[2 * slot + 1] as number;
+        }
+      return words;
+    },
+    addWords: (words) => {
+      // They come in the order of their slots: without room for all, they would crowd together.
+      while (2 * (size + words.length / 2) > capacity) grow();
+      for (let at = 0; at < words.length; at += 2) enter(words[at] as number, words[at + 1] as number);
+    },
   };
 }
 

@@ -9,9 +9,11 @@ import { undisturbed } from '../undisturbed.ts';
 import { readPlain } from './seal.ts';
 
 export interface KnownObjects {
-  /** Whether an earlier run with the same rules found nothing in it. */
-  has(oid: string): boolean;
-  /** Whether something that every run reads again has vanished. To be asked when `has` was asked of every object. */
+  /** Whether an earlier run with the same rules found nothing in the object whose id begins in `id` at `at`. */
+  has(id: Buffer, at: number): boolean;
+  /** To be told each object that is there, and whether it is known. */
+  meet(id: Buffer, at: number, isKnown: boolean): void;
+  /** Whether something that every run reads again has vanished. To be asked when every object was met. */
   hasLost(): boolean;
   /** Takes down what this run reads. */
   note(): CleanObjects;
@@ -20,6 +22,8 @@ export interface KnownObjects {
 export interface CleanObjects {
   /** It was read to its end; whether something was found is said by `save`. */
   add(oid: string, kind: ObjectType): void;
+  /** The same by the bytes of its id. */
+  addFrom(id: Buffer, at: number, length: number, kind: ObjectType): void;
   /** It has to be read again; when it has vanished by then, that has to be noticed: what refers to it is not read again. */
   watch(oid: string): void;
   /** What refers to others must be read again: some of those are missing. */
@@ -40,11 +44,11 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
   const lost = new Set(before?.watched);
 
   return {
-    has: (oid) => {
-      const isKnown = before?.has(oid) ?? false;
-      if (isKnown) seen.add(oid);
-      else if (lost.size > 0) lost.delete(markOf(oid, seal));
-      return isKnown;
+    has: (id, at) => before?.has(id, at) ?? false,
+    meet: (id, at, isKnown) => {
+      if (before === undefined) return;
+      if (isKnown) seen.addFrom(id, at, before.length());
+      else if (lost.size > 0) lost.delete(markOf(id.toString('hex', at, at + before.length()), seal));
     },
     hasLost: () => lost.size > 0,
     note: () => {
@@ -53,12 +57,14 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
       const others = openIds();
       const watched = new Set<string>();
       let isIncomplete = false;
+      const listOf = (kind: ObjectType) => (kind === 'blob' ? blobs : kind === 'tree' ? trees : others);
       return {
         watch: (oid) => watched.add(oid),
         keepBlobsOnly: () => {
           isIncomplete = true;
         },
-        add: (oid, kind) => (kind === 'blob' ? blobs : kind === 'tree' ? trees : others).add(oid),
+        add: (oid, kind) => listOf(kind).add(oid),
+        addFrom: (id, at, length, kind) => listOf(kind).addFrom(id, at, length),
         save: async (hits, shard) => {
           const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
           // A name that several trees hold is looked at once: all of them are read again, and what leads to them.
@@ -122,7 +128,7 @@ function parse(
   content: Buffer | undefined,
   rules: string,
   seal: Buffer,
-): (Ids & { has(oid: string): boolean; readonly watched: readonly string[] }) | undefined {
+): (Ids & { has(id: Buffer, at: number): boolean; readonly watched: readonly string[] }) | undefined {
   const start = FIRST_LINE.length;
   if (!content || content.toString('latin1', 0, start) !== FIRST_LINE) return undefined;
   const length = content[start];
@@ -143,33 +149,37 @@ function parse(
     watched,
     length: () => (ids.length > 0 ? length : 0),
     pieces: () => [ids],
-    has: (oid) => {
-      if (oid.length !== 2 * length) return false;
-      const id = Buffer.from(oid, 'hex');
-      const bucket = bucketOf(id, 0);
+    has: (id, from) => {
+      const bucket = bucketOf(id, from);
       const end = starts[bucket + 1] ?? 0;
       for (let at = starts[bucket] ?? 0; at < end; at += 1)
-        if (id.compare(ids, at * length, (at + 1) * length) === 0) return true;
+        if (id.compare(ids, at * length, (at + 1) * length, from, from + length) === 0) return true;
       return false;
     },
   };
 }
 
 /** Ids as they come. */
-function openIds(): Ids & { add(oid: string): void } {
+function openIds(): Ids & { add(oid: string): void; addFrom(id: Buffer, at: number, length: number): void } {
   const full: Buffer[] = [];
   let piece = Buffer.alloc(0);
   let at = 0;
   let length = 0;
+  const makeRoom = (own: number): void => {
+    length ||= own;
+    if (at < piece.length) return;
+    if (at > 0) full.push(piece);
+    piece = Buffer.alloc(PIECE * length);
+    at = 0;
+  };
   return {
     add: (oid) => {
-      length ||= oid.length / 2;
-      if (at === piece.length) {
-        if (at > 0) full.push(piece);
-        piece = Buffer.alloc(PIECE * (oid.length / 2));
-        at = 0;
-      }
+      makeRoom(oid.length / 2);
       at += piece.write(oid, at, 'hex');
+    },
+    addFrom: (id, from, own) => {
+      makeRoom(own);
+      at += id.copy(piece, at, from, from + own);
     },
     length: () => length,
     pieces: () => [...full, piece.subarray(0, at)],

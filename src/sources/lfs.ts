@@ -6,18 +6,7 @@ import type { GitObject } from '../git/batch-answers.ts';
 import { readWhole } from '../git/objects.ts';
 import { askGit, type Git } from '../git/process.ts';
 import type { Item, Place } from '../model.ts';
-
-/** Pointers are smaller than this (git-lfs, docs/spec.md). */
-export const MAX_POINTER = 1023;
-
-/** The SHA-256 of the content a pointer stands for; undefined when the blob is no pointer. */
-export function lfsPointer(blob: Uint8Array): string | undefined {
-  const text = Buffer.from(blob).toString('latin1');
-  return VERSION.test(text) ? OBJECT_ID.exec(text)?.[1] : undefined;
-}
-
-const VERSION = /^version https?:\/\/[^\s]{1,100}\/spec\//;
-const OBJECT_ID = /\noid sha256:([0-9a-f]{64})\r?\n/;
+import { lfsPointer, MAX_POINTER } from './lfs-pointer.ts';
 
 export interface LfsObjects {
   /** The content itself where this clone has it, else said to be skipped. */

@@ -6,13 +6,18 @@ import type { Git } from '../git/process.ts';
 import type { Ref } from '../git/refs.ts';
 import type { Problem } from '../model.ts';
 import { openIdSet } from './id-set.ts';
+import { eachLink } from './links.ts';
 
 export interface Needs {
   /** What trees refer to: the id that begins in `bytes` at `at`. */
   object(bytes: Uint8Array, at: number): void;
+  /** Many of them, as `IdSet.words` gives them. */
+  objects(words: Uint32Array): void;
   /** The content of a commit or tag. */
   header(content: Uint8Array): void;
   refs(refs: readonly Ref[]): void;
+  /** The object whose id begins in `bytes` at `at` is there; nothing is needed after that. */
+  found(bytes: Uint8Array, at: number): void;
   /**
    * What is missing, after everything was read. `isInDoubt`: something else says that there could be more than what was read
    * refers to. Throws GitError.
@@ -26,26 +31,18 @@ export function openNeeds(git: Git): Needs {
 
   return {
     object: (bytes, at) => needed.addFrom(bytes, at),
-    header: (content) => {
-      const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-      for (let at = 0; at < bytes.length; ) {
-        const end = bytes.indexOf(10, at);
-        // git-commit-tree(1), git-mktag(1): these lines come first.
-        const [, oid] =
-          REFERS.exec(bytes.toString('latin1', at, Math.min(Math.max(end, at), at + LONGEST))) ?? [];
-        if (oid === undefined) return;
-        needed.add(oid);
-        at = end + 1;
-      }
-    },
+    objects: needed.addWords,
+    header: (content) => eachLink(content, needed.add),
     refs: (refs) => {
       named = refs;
       for (const { oid } of refs) needed.add(oid);
     },
+    found: (bytes, at) => needed.deleteFrom(bytes, at),
     missing: async (reason, isInDoubt) => {
       if (needed.size() === 0 && !isInDoubt) return [];
       // Not noted while reading: objects are read while they are still being listed.
-      for await (const listed of listEvery(git)) for (const oid of listed) needed.delete(oid);
+      for await (const { bytes, length } of listEvery(git))
+        for (let at = 0; at < bytes.length; at += length) needed.deleteFrom(bytes, at);
       if (needed.size() === 0 && !isInDoubt) return [];
       const lost = named.filter(({ oid }) => needed.has(oid));
       const problems: Problem[] = [];
@@ -58,7 +55,3 @@ export function openNeeds(git: Git): Needs {
     },
   };
 }
-
-const REFERS = /^(?:tree|parent|object) ([0-9a-f]{40}|[0-9a-f]{64})$/;
-/** `object` and a SHA-256 id. */
-const LONGEST = 72;

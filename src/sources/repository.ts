@@ -3,7 +3,7 @@
 import { GitError } from '../errors.ts';
 import { isPartial, isShallow } from '../git/clone.ts';
 import type { CutObject } from '../git/cut-objects.ts';
-import { listEvery, readEvery } from '../git/every-object.ts';
+import { readEvery } from '../git/every-object.ts';
 import { listObjects } from '../git/object-list.ts';
 import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
@@ -11,12 +11,14 @@ import { listRefs } from '../git/refs.ts';
 import { eachName } from '../git/tree.ts';
 import type { Coverage, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
 import { exposures } from './exposures.ts';
+import { openInventory } from './inventory.ts';
 import type { KnownObjects } from './known-objects.ts';
-import { lfsObjects, lfsPointer, MAX_POINTER } from './lfs.ts';
+import { lfsObjects } from './lfs.ts';
+import { lfsPointer, MAX_POINTER } from './lfs-pointer.ts';
 import { openNameSet } from './name-set.ts';
 import { openNeeds } from './needs.ts';
 import { absenceIn, SHALLOW } from './objects.ts';
-import { isInShard } from './shard.ts';
+import type { Packs } from './sieve/packs.ts';
 import type { Told } from './story.ts';
 
 export interface RepositoryOptions {
@@ -24,6 +26,7 @@ export interface RepositoryOptions {
   readonly shard: Shard | undefined;
   /** Objects that hold nothing; undefined: nothing is known. */
   readonly known: KnownObjects | undefined;
+  readonly packs: Packs;
   /** Who brought the hits, and their story; asked once. */
   readonly tell: (hits: readonly Hit[]) => Promise<Told>;
 }
@@ -38,7 +41,7 @@ export interface Whole {
 }
 
 /** Starts nothing before the first item is asked for. What holds something is called `blob/ID` and so on until `attribute`. */
-export function openWhole(git: Git, { allowShallow, shard, known, tell }: RepositoryOptions): Whole {
+export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }: RepositoryOptions): Whole {
   const names = openNameSet();
   const lfs = lfsObjects(git);
   const absence = absenceIn(git);
@@ -48,8 +51,9 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
   /** Reasons of the problems that are told here. */
   const own = new Set<string>();
   let found: readonly Hit[] = [];
+  const inventory = openInventory(git, { shard, packs, known, clean, needs });
+  /** Besides the objects. */
   let expected = 0;
-  let skipped = 0;
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
     const isFirst = shard === undefined || shard.index === 1;
@@ -64,8 +68,13 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
       yield* nameItems(refs);
       if (isMuchMissing) yield* absent();
     }
+    try {
+      for await (const share of inventory.cleared()) yield { kind: 'cleared', ...share };
+    } finally {
+      await packs.close();
+    }
     // git lists it: what it calls missing then is damaged, too, or has vanished since.
-    for await (const reads of readEvery(git, wanted()))
+    for await (const reads of readEvery(git, inventory.rest()))
       for (const [oid, object] of reads)
         if (object === 'missing' || object === 'damaged') {
           clean?.watch(oid);
@@ -101,17 +110,6 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     if (refs.length === 0) return;
     expected += 1;
     yield namesOnly(refs.map(({ name }) => ({ path: name, origin: { kind: 'name' }, previous: [] })));
-  }
-
-  async function* wanted(): AsyncGenerator<readonly string[], void, undefined> {
-    for await (const listed of listEvery(git)) {
-      const isMine = (oid: string): boolean => shard === undefined || isInShard(oid, shard);
-      const unknown = known === undefined ? listed : listed.filter((oid) => !known.has(oid));
-      const fresh = unknown.filter(isMine);
-      skipped += listed.filter(isMine).length - fresh.length;
-      expected += fresh.length;
-      if (fresh.length > 0) yield fresh;
-    }
   }
 
   /** What a partial clone has left with the remote, as far as references, reflogs and the index lead to it. */
@@ -167,8 +165,8 @@ export function openWhole(git: Git, { allowShallow, shard, known, tell }: Reposi
     range: null,
     shard,
     items,
-    expected: () => expected,
-    known: () => skipped,
+    expected: () => expected + inventory.asked(),
+    known: inventory.skipped,
     attribute: async (hits) => {
       found = hits;
       told = await tell(hits);

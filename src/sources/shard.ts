@@ -2,7 +2,7 @@
 
 import type { Shard } from '../model.ts';
 
-/** Without a shard everything is in it. `id`: hexadecimal; ids are hashes, so that every part gets about as many. */
-export function isInShard(id: string, shard: Shard | undefined): boolean {
-  return shard === undefined || Number.parseInt(id.slice(0, 12), 16) % shard.count === shard.index - 1;
+/** Without a shard everything is in it. `id` holds it from `at` on; ids are hashes, so that every part gets about as many. */
+export function isInShard(id: Buffer, at: number, shard: Shard | undefined): boolean {
+  return shard === undefined || id.readUIntBE(at, 6) % shard.count === shard.index - 1;
 }

@@ -4,6 +4,7 @@ import { gitIn } from '../../src/git/process.ts';
 import type { Finding, Hit } from '../../src/model.ts';
 import { scan } from '../../src/scan.ts';
 import { openWhole } from '../../src/sources/repository.ts';
+import { openPacks } from '../../src/sources/sieve/packs.ts';
 import { keyscan, report } from '../support/keyscan.ts';
 import { seed, seeded } from '../support/random.ts';
 import { type ScratchRepository, scratchRepository } from '../support/repository.ts';
@@ -37,8 +38,10 @@ describe.each([seed, seed + 1])('repository %i', (number) => {
 
   test('the same objects hold the same keys', async () => {
     let seen: readonly Hit[] = [];
-    const { source } = openWhole(gitIn(repository.path, repository.env), {
+    const git = gitIn(repository.path, repository.env);
+    const { source } = openWhole(git, {
       ...{ allowShallow: false, shard: undefined, known: undefined },
+      packs: openPacks(git, detector, undefined),
       tell: async (hits) => {
         seen = hits;
         return { hits, evidence: new Map() };

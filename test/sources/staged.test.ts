@@ -19,6 +19,7 @@ async function listed(tree: WorkTree = repository, env: NodeJS.ProcessEnv = {}):
   const { source, objects } = await openStaged(gitIn(tree.path, { ...tree.env, ...env }));
   const lines: string[] = [];
   for await (const item of source.items()) {
+    if (item.kind === 'cleared') throw new Error('what is staged is scanned one by one');
     lines.push(
       item.kind === 'blob'
         ? `blob ${item.places.map(({ path }) => path).join(' ')}: ${Buffer.from(await readWhole(item.content))}`

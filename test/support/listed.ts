@@ -21,7 +21,8 @@ export async function listed(
   const { source, changed } = await openFiles({ cwd, env, paths, includeIgnored, top }, jobs, system);
   const lines: string[] = [];
   for await (const item of source.items()) {
-    if (item.kind !== 'blob') lines.push(`${item.kind} ${item.path}: ${item.reason}`);
+    if (item.kind === 'cleared') lines.push(`cleared ${item.objects}`);
+    else if (item.kind !== 'blob') lines.push(`${item.kind} ${item.path}: ${item.reason}`);
     else {
       const content = await readWhole(item.content).catch((error: Error) => Buffer.from(`${error}`));
       lines.push(`blob ${item.places.map(({ path }) => path).join(' ')}: ${Buffer.from(content)}`);

@@ -1,0 +1,79 @@
+// What stands before each entry of a pack: its type, its size, and what it is a delta of (gitformat-pack(5)).
+
+import type { PackFile } from './pack-file.ts';
+import { findId, type PackIndex, placeOf } from './pack-index.ts';
+
+/** By place, see `PackIndex.offsets`. All of it is shared memory: several threads read one pack. */
+export interface Entries {
+  readonly count: number;
+  /** One of the types below; 0: it cannot be read. */
+  readonly types: Uint8Array;
+  /** Of the object, or of the delta, in bytes. */
+  readonly sizes: Uint32Array;
+  /** For deltas the place of what they are a delta of, else -1. */
+  readonly bases: Int32Array;
+  /** Where the compressed bytes begin; they end before the next entry. */
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+}
+
+export const COMMIT = 1;
+export const TREE = 2;
+export const BLOB = 3;
+export const TAG = 4;
+export const DELTA = 6;
+const DELTA_OF_ID = 7;
+
+/** Throws as `PackFile.read`. */
+export function readEntries(index: PackIndex, file: PackFile): Entries {
+  const { count, offsets } = index;
+  const entries: Entries = {
+    count,
+    types: new Uint8Array(new SharedArrayBuffer(count)),
+    sizes: new Uint32Array(new SharedArrayBuffer(4 * count)),
+    bases: new Int32Array(new SharedArrayBuffer(4 * count)).fill(-1),
+    starts: new Float64Array(new SharedArrayBuffer(8 * count)),
+    ends: new Float64Array(new SharedArrayBuffer(8 * count)),
+  };
+  for (let place = 0; place < count; place += 1) {
+    const start = offsets[place] as number;
+    const end = place + 1 < count ? (offsets[place + 1] as number) : index.end;
+    const bytes = file.read(start, Math.min(end, start + LONGEST_HEAD));
+    let byte = bytes[0] as number;
+    const type = (byte >> 4) & 7;
+    let size = byte & 0xf;
+    let at = 1;
+    for (let factor = 0x10; byte & MORE && at < bytes.length; factor *= 0x80) {
+      byte = bytes[at++] as number;
+      size += (byte & ~MORE) * factor;
+    }
+    let base = -1;
+    if (type === DELTA) {
+      let back = -1;
+      do {
+        byte = bytes[at++] ?? 0;
+        back = (back + 1) * 0x80 + (byte & ~MORE);
+      } while (byte & MORE);
+      base = placeOf(offsets, start - back);
+    } else if (type === DELTA_OF_ID) {
+      const id = at + index.idLength <= bytes.length ? findId(index, bytes, at) : -1;
+      base = id < 0 ? -1 : (index.places[id] as number);
+      at += index.idLength;
+    }
+    const isDelta = type === DELTA || type === DELTA_OF_ID;
+    const isSound = isDelta ? base >= 0 : type >= COMMIT && type <= TAG;
+    if (!isSound || size > LARGEST || at > bytes.length) continue;
+    entries.types[place] = isDelta ? DELTA : type;
+    entries.sizes[place] = size;
+    entries.bases[place] = base;
+    entries.starts[place] = start + at;
+    entries.ends[place] = end;
+  }
+  return entries;
+}
+
+const MORE = 0x80;
+/** Two numbers of ten bytes, or one and an id. */
+const LONGEST_HEAD = 48;
+/** Bytes of an object that is read whole: a larger one is left to git, which hands it over in pieces. */
+export const LARGEST = 1 << 25;

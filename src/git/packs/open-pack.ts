@@ -1,0 +1,41 @@
+// A pack and its index. What cannot be read, or is not as it should be, is left to git.
+
+import { readFile } from 'node:fs/promises';
+import { type Entries, readEntries } from './entries.ts';
+import { PackError } from './pack-error.ts';
+import { openPackFile, type PackFile } from './pack-file.ts';
+import { type PackIndex, readPackIndex } from './pack-index.ts';
+
+/** Undefined when there is none that can be read. `path`: of the pack. */
+export async function openIndex(path: string): Promise<PackIndex | undefined> {
+  const content = await readFile(path.replace(/\.pack$/, '.idx')).catch(() => undefined);
+  return (
+    content &&
+    withPack(path, (file) =>
+      readPackIndex(content, file.read(Math.max(0, file.size - TRAILER), file.size), file.size),
+    )
+  );
+}
+
+/** Undefined when the pack cannot be read. */
+export function openEntries(path: string, index: PackIndex): Entries | undefined {
+  return withPack(path, (file) => readEntries(index, file));
+}
+
+/** Undefined when the file cannot be read, or is not as it should be. */
+export function withPack<T>(path: string, read: (file: PackFile) => T): T | undefined {
+  try {
+    const file = openPackFile(path);
+    try {
+      return read(file);
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (error instanceof PackError || (error instanceof Error && 'syscall' in error)) return undefined;
+    throw error;
+  }
+}
+
+/** Bytes of the longest checksum. */
+const TRAILER = 32;

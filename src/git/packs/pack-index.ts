@@ -1,0 +1,102 @@
+// Reads the index of a pack: which object begins where (gitformat-pack(5), "Version 2 pack-*.idx files").
+
+import { PackError } from './pack-error.ts';
+
+export interface PackIndex {
+  readonly count: number;
+  /** Bytes of an object id, 20 or 32. */
+  readonly idLength: number;
+  /** All ids in ascending order, one after the other. */
+  readonly ids: Buffer;
+  /** Where the entries of the pack begin, in ascending order. */
+  readonly offsets: Float64Array;
+  /** For each id the place of its entry in `offsets`. */
+  readonly places: Uint32Array;
+  /** Where the last entry ends. */
+  readonly end: number;
+}
+
+/** `index`: the whole file; `trailer`: the last 32 bytes of the pack, whose size is `packSize`. Throws PackError. */
+export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number): PackIndex {
+  if (index.length < HEAD || index.readUInt32BE(0) !== MAGIC || index.readUInt32BE(4) !== 2)
+    throw new PackError('a pack index of another version');
+  const count = index.readUInt32BE(HEAD - 4);
+  const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
+  if (idLength === undefined) throw new PackError('a pack index of another pack');
+  const ids = index.subarray(HEAD, HEAD + count * idLength);
+  const end = packSize - idLength;
+  const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
+  const offsets = Float64Array.from(starts).sort();
+  for (let place = 0; place < count; place += 1)
+    if ((offsets[place] as number) >= (offsets[place + 1] ?? end))
+      throw new PackError('two entries of a pack begin at one place, or beyond its end');
+  return {
+    count,
+    idLength,
+    ids,
+    offsets,
+    places: Uint32Array.from(starts, (at) => placeOf(offsets, at)),
+    end,
+  };
+}
+
+/** An index ends with the checksum its pack ends with, and one of its own. */
+function isOf(index: Buffer, trailer: Buffer, length: number): boolean {
+  const start = index.length - 2 * length;
+  return start >= HEAD && trailer.subarray(-length).equals(index.subarray(start, start + length));
+}
+
+/** Those beyond 2 GB stand in a table of their own, behind. */
+function offsetsIn(index: Buffer, table: number, count: number, end: number): Float64Array {
+  const large = table + 4 * count;
+  if (large > end) throw new PackError('a pack index ends too early');
+  const offsets = new Float64Array(count);
+  for (let each = 0; each < count; each += 1) {
+    const small = index.readUInt32BE(table + 4 * each);
+    if (small < IS_LARGE) offsets[each] = small;
+    else {
+      const at = large + 8 * (small - IS_LARGE);
+      if (at + 8 > end) throw new PackError('a pack index ends too early');
+      offsets[each] = Number(index.readBigUInt64BE(at));
+    }
+  }
+  return offsets;
+}
+
+/** Where `offset` stands in `offsets`, which ascend; -1 when it does not. */
+export function placeOf(offsets: Float64Array, offset: number): number {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = offsets[middle] as number;
+    if (found === offset) return middle;
+    if (found < offset) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Which of the ids this is; -1: none. `id` holds it from `at` on. */
+export function findId({ ids, count, idLength }: PackIndex, id: Buffer, at: number): number {
+  const sought = id.readUInt32BE(at);
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids.readUInt32BE(middle * idLength) < sought) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < count && ids.readUInt32BE(low * idLength) === sought; low += 1)
+    if (ids.compare(id, at, at + idLength, low * idLength, (low + 1) * idLength) === 0) return low;
+  return -1;
+}
+
+/** `\377tOc` */
+const MAGIC = 0xff744f63;
+/** Magic, version, and how many ids begin with each byte or a smaller one. */
+const HEAD = 8 + 4 * 256;
+/** Of each entry. */
+const CHECKSUM = 4;
+const ID_LENGTHS = [20, 32];
+const IS_LARGE = 0x80000000;

@@ -1,0 +1,85 @@
+// What git has, told apart: what an earlier run knows, what was found clean in the packs, and what is left for git to read.
+
+import { listEvery } from '../git/every-object.ts';
+import type { Git } from '../git/process.ts';
+import type { Shard } from '../model.ts';
+import type { CleanObjects, KnownObjects } from './known-objects.ts';
+import type { Needs } from './needs.ts';
+import { isInShard } from './shard.ts';
+import type { Packs, Standing } from './sieve/packs.ts';
+import type { Share } from './sieve/sift.ts';
+
+export interface Inventory {
+  /** Reads the packs while git lists its objects; gives what is cleared, some at a time. To be read to its end first. */
+  cleared(): AsyncGenerator<Share, void, undefined>;
+  /** Ids of what is left, some at a time. */
+  rest(): AsyncGenerator<readonly string[], void, undefined>;
+  /** How many objects there are to look at, as git says. */
+  asked(): number;
+  /** How many there are besides, in which an earlier run found nothing. */
+  skipped(): number;
+}
+
+export interface InventoryOptions {
+  readonly shard: Shard | undefined;
+  readonly packs: Packs;
+  readonly known: KnownObjects | undefined;
+  readonly clean: CleanObjects | undefined;
+  readonly needs: Needs;
+}
+
+/** Nothing is started before `cleared`, which throws GitError, and what `Packs.read` does. */
+export function openInventory(git: Git, { shard, packs, known, clean, needs }: InventoryOptions): Inventory {
+  /** In no pack: hexadecimal. */
+  const others: string[] = [];
+  let asked = 0;
+  let skipped = 0;
+
+  function standing(ids: Buffer, at: number): Standing {
+    if (!isInShard(ids, at, shard)) return 'elsewhere';
+    return known?.has(ids, at) ? 'known' : 'asked';
+  }
+
+  async function list(): Promise<void> {
+    for await (const { bytes, length } of listEvery(git))
+      for (let at = 0; at < bytes.length; at += length) {
+        const packed = packs.meet(bytes, at);
+        const its = packed ?? standing(bytes, at);
+        known?.meet(bytes, at, its === 'known');
+        if (its === 'known') skipped += 1;
+        if (its !== 'asked') continue;
+        asked += 1;
+        if (packed === undefined) others.push(bytes.toString('hex', at, at + length));
+      }
+  }
+
+  return {
+    async *cleared() {
+      await packs.open(standing);
+      const listed = list();
+      // Reported where it is waited for.
+      listed.catch(() => undefined);
+      yield* packs.read(needs.objects);
+      await listed;
+    },
+    async *rest() {
+      if (others.length > 0) yield others;
+      let left: string[] = [];
+      for (const { ids, at, length, isAsked, clearedAs } of packs.met()) {
+        needs.found(ids, at);
+        if (!isAsked) continue;
+        if (clearedAs !== undefined) clean?.addFrom(ids, at, length, clearedAs);
+        else left.push(ids.toString('hex', at, at + length));
+        if (left.length < SOME) continue;
+        yield left;
+        left = [];
+      }
+      if (left.length > 0) yield left;
+    },
+    asked: () => asked,
+    skipped: () => skipped,
+  };
+}
+
+/** Ids that are handed on at once. */
+const SOME = 1024;

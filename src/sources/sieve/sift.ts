@@ -1,0 +1,112 @@
+// One thread's share of a pack: which of its objects hold nothing a scan would look at, and what they refer to.
+
+import { BLOB, type Entries, TREE } from '../../git/packs/entries.ts';
+import type { Families } from '../../git/packs/families.ts';
+import { withPack } from '../../git/packs/open-pack.ts';
+import { openUnpacker, type Unpacked } from '../../git/packs/unpack.ts';
+import { eachName } from '../../git/tree.ts';
+import type { Detector } from '../../model.ts';
+import { openIdSet } from '../id-set.ts';
+import { isPointer } from '../lfs-pointer.ts';
+import { eachLink } from '../links.ts';
+
+/** What a thread is given: nothing but data, and what is changed by all of them is shared memory. Arrays are by place. */
+export interface Job {
+  readonly path: string;
+  readonly idLength: number;
+  readonly entries: Entries;
+  readonly families: Families;
+  /** ASKED for what is asked about. */
+  readonly standings: Uint8Array;
+  /**
+   * To be filled in with the type of what is cleared, 0 for everything else; and with HOLDS besides, when there was something
+   * in it to look at.
+   */
+  readonly verdicts: Uint8Array;
+  /** One number: the first root nobody has taken yet. */
+  readonly next: Int32Array;
+}
+
+export const ASKED = 1;
+/** Beyond the types. */
+export const HOLDS = 8;
+
+/** Objects that were asked about and are cleared. */
+export interface Share {
+  objects: number;
+  bytes: number;
+}
+
+/**
+ * Takes roots until there are none left. `report` is told now and then what was cleared since. Gives the ids that cleared
+ * objects refer to, as `IdSet.words` does. What cannot be read is not cleared.
+ */
+export function sift(job: Job, detector: Detector, report: (share: Share) => void): Uint32Array {
+  const { entries, families, standings, verdicts, next, idLength } = job;
+  const { sieve } = detector;
+  const links = openIdSet();
+  let share: Share = { objects: 0, bytes: 0 };
+
+  function visit(object: Unpacked): void {
+    const { place, type, bytes } = object;
+    const isAsked = standings[place] === ASKED;
+    const doesHold = holds(object);
+    const isCleared = isAsked && !(doesHold && findsAny(object)) && refersSoundly(object);
+    verdicts[place] = (isCleared ? type : 0) | (doesHold ? HOLDS : 0);
+    if (!isCleared) return;
+    share.objects += 1;
+    share.bytes += bytes.length;
+  }
+
+  /** Whether there is anything in it to look at. What was copied from where there was nothing needs no second look. */
+  function holds({ type, bytes, base, seams }: Unpacked): boolean {
+    const look = type === TREE ? sieve.holdsLiteral : sieve.holdsContent;
+    if (base < 0 || ((verdicts[base] as number) & HOLDS) !== 0) return look(bytes, 0, bytes.length);
+    const { bounds, count } = seams;
+    for (let each = 0; each < count; each += 1)
+      if (look(bytes, bounds[2 * each] as number, bounds[2 * each + 1] as number)) return true;
+    return false;
+  }
+
+  /** Names are looked at one by one, by whoever knows which are new. */
+  function findsAny({ type, bytes }: Unpacked): boolean {
+    if (type === TREE) return true;
+    const scan = detector.open();
+    scan.push(bytes);
+    return !scan.isEmpty();
+  }
+
+  /** Notes what it refers to. False for what git has to be asked about. */
+  function refersSoundly({ type, bytes }: Unpacked): boolean {
+    if (type === BLOB) return !isPointer(bytes);
+    if (type === TREE)
+      return eachName(bytes, idLength, (_from, to, mode) => {
+        // A submodule's commit is in another repository.
+        if (bytes[mode + 1] !== SIX) links.addFrom(bytes, to + 1);
+      });
+    eachLink(bytes, links.add);
+    return true;
+  }
+
+  withPack(job.path, (file) => {
+    const unpack = openUnpacker({ entries, families, file }, 4 * sieve.reach, visit);
+    for (;;) {
+      const from = Atomics.add(next, 0, STRETCH);
+      if (from >= entries.count) return;
+      const to = Math.min(from + STRETCH, entries.count);
+      for (let root = from; root < to; root += 1) if (families.roots[root] === 1) unpack(root);
+      if (share.objects < ENOUGH) continue;
+      report(share);
+      share = { objects: 0, bytes: 0 };
+    }
+  });
+  report(share);
+  return links.words();
+}
+
+/** Objects worth a report. */
+const ENOUGH = 4096;
+/** Places that are taken at once. */
+const STRETCH = 256;
+/** The mode of a submodule is 160000, of all others 100644, 120000 and the like, of folders 40000. */
+const SIX = 0x36;
