@@ -1,5 +1,5 @@
 // Bundles src/ into dist/: cli.cjs (the command line) and hook.cjs (what git runs), each of which starts one file,
-// cli-HASH.cjs or hook-HASH.cjs.
+// cli-HASH.cjs or hook-HASH.cjs; and sieve-HASH.cjs, which the command line runs in threads.
 // Usage: node scripts/build.mjs [OUTDIR]. The same sources give the same bytes.
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -42,6 +42,7 @@ const verbs = workOut(`
 const hooks = workOut(`
   import { GATED_HOOKS } from './src/hooks/gated.ts';
   export default GATED_HOOKS.map(({ name }) => name);`);
+const sieve = await thread();
 const [cli, hook] = await Promise.all([
   program('src/main.ts', 'cli', inlineRules(['examples'])),
   program('src/hook-main.ts', 'hook', inlineRules(['examples', 'sources']), withoutReports()),
@@ -49,11 +50,10 @@ const [cli, hook] = await Promise.all([
 const starts = await Promise.all([
   start('cli', cli, await verbs, PATIENCE),
   start('hook', hook, await hooks, ''),
-  thread(),
 ]);
 
 const files = new Map(
-  [cli, hook, ...starts]
+  [cli, hook, sieve, ...starts]
     .flatMap(({ outputFiles }) => outputFiles)
     .map((file) => [basename(file.path), file.contents]),
 );
@@ -73,7 +73,11 @@ function program(entry, name, ...plugins) {
       js: `(function(require,program){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
     },
     footer: { js: '})' },
-    define: { ...common.define, 'import.meta.url': 'own.url' },
+    define: {
+      ...common.define,
+      'import.meta.url': 'own.url',
+      KEYSCAN_THREAD: JSON.stringify(basename(sieve.outputFiles[0].path)),
+    },
     // A script that is not a module can only ask for modules with `require`.
     supported: { 'dynamic-import': false },
     plugins: [...plugins, inlinePlan(), inlineSchemas()],
@@ -84,7 +88,8 @@ function program(entry, name, ...plugins) {
 function thread() {
   return build({
     ...common,
-    entryPoints: { sieve: 'src/sieve-main.ts' },
+    entryPoints: ['src/sieve-main.ts'],
+    entryNames: 'sieve-[hash]',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     plugins: [inlineRules(['examples', 'sources']), inlinePlan()],

@@ -24,6 +24,9 @@ import { deliver } from './deliver.ts';
 import { print } from './print.ts';
 import { openProgress } from './progress.ts';
 
+/** File name of the program of a thread, beside this one; set by the build. */
+declare const KEYSCAN_THREAD: string;
+
 export interface HistoryOptions extends ScanOptions {
   /** Revisions, as git reads them; none: everything. */
   readonly operands: readonly string[];
@@ -94,7 +97,7 @@ async function openSource(
   const { operands, since, shard, allowShallow } = options;
   if (!isRange(options)) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
-    const thread = join(dirname(fileURLToPath(import.meta.url)), 'sieve.cjs');
+    const thread = join(dirname(fileURLToPath(import.meta.url)), KEYSCAN_THREAD);
     const packs = openPacks(git, detector, thread);
     return openWhole(git, { allowShallow, shard, known, packs, tell });
   }

@@ -51,7 +51,6 @@ test('holds exactly what it should', () => {
     'dist/cli.cjs',
     'dist/hook.cjs',
     'dist/licenses.txt',
-    'dist/sieve.cjs',
     'man/keyscan.1',
     'package.json',
     'schema/report-line.schema.json',
