@@ -11,28 +11,34 @@ export interface Ancestry {
   readonly parents: readonly string[];
 }
 
+export interface Dated extends Ancestry {
+  /** When it was committed, in seconds since 1970. */
+  readonly time: number;
+}
+
 /** `revisions`: arguments of git rev-list, one `input` line each beside them. Throws GitError. */
-export async function listAncestry(git: Git, revisions: readonly string[], input = ''): Promise<Ancestry[]> {
+export async function listAncestry(git: Git, revisions: readonly string[], input = ''): Promise<Dated[]> {
   const child = startGit(git, [
     'rev-list',
     '--date-order',
     '--reverse',
     '--parents',
+    '--timestamp',
     '--stdin',
     ...revisions,
   ]);
   child.stdin.end(input);
-  const commits: Ancestry[] = [];
+  const commits: Dated[] = [];
   try {
     let rest = '';
     for await (const chunk of child.stdout) {
       const lines = (rest + chunk.toString('latin1')).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        const [commit = '', ...parents] = line.split(' ');
-        if (!OBJECT_ID.test(commit))
+        const [time = '', commit = '', ...parents] = line.split(' ');
+        if (!/^\d+$/.test(time) || !OBJECT_ID.test(commit))
           throw new GitError('the output of git rev-list is not what it should be');
-        commits.push({ commit, parents });
+        commits.push({ commit, time: Number(time), parents });
       }
     }
     await child.ended;

@@ -29,9 +29,14 @@ export async function revisionRange(
   // git would take the time of day that it is now (date.c, approxidate), and leave out what was committed before.
   const seconds = await secondsOf(git, isDay(since) ? `${since} 00:00` : since);
   const input = [...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
-  const commits = await listAncestry(git, [...all, `--max-age=${seconds}`], input);
-  const recent = new Set(commits.map(({ commit }) => commit));
-  const older = commits.flatMap(({ parents }) => parents.filter((parent) => !recent.has(parent)));
+  const commits = await listAncestry(git, all, input);
+  // By their dates, commits may be older than their parents. git, given the date, would not look behind such a one.
+  const recent = new Set<string>();
+  for (const { commit, parents, time } of commits)
+    if (time >= seconds || parents.some((parent) => recent.has(parent))) recent.add(commit);
+  const older = commits.flatMap(({ commit, parents }) =>
+    recent.has(commit) ? parents.filter((parent) => !recent.has(parent)) : [],
+  );
   const range = { from: [...recent], without: [...new Set([...without, ...older])] };
   return { shown, range, after: new Date(seconds * 1000) };
 }

@@ -38,6 +38,19 @@ test.each([
   }),
 );
 
+// As git rebase --committer-date-is-author-date makes it; git would not look behind it.
+test('what stands behind a commit that is older by its date is not left out', () =>
+  withScratch(async (scratch) => {
+    scratch.write('file', `key = "${key}"\n`);
+    scratch.commit();
+    scratch.write('file', 'clean\n');
+    scratch.git('add', '--all');
+    const env = { GIT_COMMITTER_DATE: '2020-02-02 00:00:00' };
+    expect(scratch.tryGit(['commit', '--quiet', '-m', 'x'], { env }).status).toBe(0);
+    expect(await history(scratch, { since: '2020-02-03' })).toMatchObject({ code: 1 });
+    expect(await history(scratch, { since: '1 hour ago', operands: ['HEAD~..'] })).toMatchObject({ code: 0 });
+  }));
+
 test.each(['garbage', '', 'now', '2099-01-01'])(
   'what is no date in the past is refused, and no clean nothing: %j',
   async (since) => {
