@@ -4,6 +4,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ExitCode, UsageError } from '../errors.ts';
+import { type IndexedPack, indexedPacks } from '../git/packs/open-pack.ts';
 import { type Git, gitIn } from '../git/process.ts';
 import { openRepository } from '../git/questions.ts';
 import type { Io } from '../io.ts';
@@ -43,6 +44,9 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   process.getBuiltinModule('node:v8').setFlagsFromString('--no-incremental-marking');
   const git = gitIn(io.cwd, io.env);
   const progress = openProgress(options, io);
+  // They are read while git is asked for other things; without a repository, `openRepository` says so.
+  const found = isRange(options) ? undefined : indexedPacks(git);
+  found?.catch(() => undefined);
   try {
     const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
     const { detector, judge, failOn, notes } = await openPolicy(
@@ -59,7 +63,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
       });
     const seal = options.cache ? await openSeal(io.env) : undefined;
     const { source, close, remember } = await openSource(
-      { git, commonDir, detector, seal, tell },
+      { git, commonDir, found, detector, seal, tell },
       options,
       io,
     );
@@ -83,6 +87,8 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
 interface Opening {
   readonly git: Git;
   readonly commonDir: string;
+  /** For a whole repository; undefined for a range. */
+  readonly found: Promise<readonly IndexedPack[]> | undefined;
   readonly detector: Detector;
   /** Of the cache; undefined: do without. */
   readonly seal: Buffer | undefined;
@@ -90,15 +96,15 @@ interface Opening {
 }
 
 async function openSource(
-  { git, commonDir, detector, seal, tell }: Opening,
+  { git, commonDir, found, detector, seal, tell }: Opening,
   options: HistoryOptions,
   io: Io,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
   const { operands, since, shard, allowShallow } = options;
-  if (!isRange(options)) {
+  if (found !== undefined) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
     const thread = join(dirname(fileURLToPath(import.meta.url)), KEYSCAN_THREAD);
-    const packs = openPacks(git, detector, thread);
+    const packs = openPacks(found, detector, thread);
     return openWhole(git, { allowShallow, shard, known, packs, tell });
   }
   if (shard !== undefined)

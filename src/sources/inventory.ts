@@ -65,9 +65,7 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
     async *rest() {
       if (others.length > 0) yield others;
       let left: string[] = [];
-      for (const { ids, at, length, isAsked, clearedAs } of packs.met()) {
-        needs.found(ids, at);
-        if (!isAsked) continue;
+      for (const { ids, at, length, clearedAs } of packs.asked()) {
         if (clearedAs !== undefined) clean?.addFrom(ids, at, length, clearedAs);
         else left.push(ids.toString('hex', at, at + length));
         if (left.length < SOME) continue;

@@ -40,14 +40,14 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
   const folder = join(commonDir, 'keyscan');
   const file = join(folder, 'clean-objects');
   const before = parse(await readPlain(file).catch(() => undefined), rules, seal);
-  const seen = openIds();
+  const isMet = new Uint8Array(before?.count ?? 0);
   const lost = new Set(before?.watched);
 
   return {
-    has: (id, at) => before?.has(id, at) ?? false,
+    has: (id, at) => before !== undefined && before.find(id, at) >= 0,
     meet: (id, at, isKnown) => {
       if (before === undefined) return;
-      if (isKnown) seen.addFrom(id, at, before.length());
+      if (isKnown) isMet[before.find(id, at)] = 1;
       else if (lost.size > 0) lost.delete(markOf(id.toString('hex', at, at + before.length()), seal));
     },
     hasLost: () => lost.size > 0,
@@ -69,12 +69,20 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
           const found = new Set(hits.flatMap(({ place }) => place.object ?? []));
           // A name that several trees hold is looked at once: all of them are read again, and what leads to them.
           const hasName = hits.some(({ place }) => place.origin.kind === 'name');
-          const old = shard === undefined ? seen : before;
-          const lists = [blobs, ...(isIncomplete || hasName ? [] : [others, trees]), ...(old ? [old] : [])];
+          const old = shard === undefined ? before?.only(isMet) : before;
+          const fresh = [blobs, ...(isIncomplete || hasName ? [] : [others, trees])];
           const marks = new Set([...found, ...watched].map((oid) => markOf(oid, seal)));
           if (shard !== undefined) for (const mark of before?.watched ?? []) marks.add(mark);
           // Until it is back, or nothing needs it.
           if (isIncomplete) for (const mark of lost) marks.add(mark);
+          const isNew = fresh.some((each) => each.length() > 0) || old !== before;
+          if (
+            !isNew &&
+            marks.size === before?.watched.length &&
+            before.watched.every((mark) => marks.has(mark))
+          )
+            return;
+          const lists = [...fresh, ...(old ? [old] : [])];
           const length = lists.find((each) => each.length() > 0)?.length() ?? 0;
           if (length === 0 || !lists.every((each) => [0, length].includes(each.length()))) return;
           const ids = sortedIds(
@@ -124,11 +132,16 @@ const MARK = 16;
 const keyOf = (rules: string, length: number): Buffer =>
   createHash('sha256').update(`2 ${length} ${rules}`).digest();
 
-function parse(
-  content: Buffer | undefined,
-  rules: string,
-  seal: Buffer,
-): (Ids & { has(id: Buffer, at: number): boolean; readonly watched: readonly string[] }) | undefined {
+interface Earlier extends Ids {
+  readonly count: number;
+  /** Which of them it is; -1: none. */
+  find(id: Buffer, at: number): number;
+  /** Itself when all of them are marked. */
+  only(isMarked: Uint8Array): Ids;
+  readonly watched: readonly string[];
+}
+
+function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlier | undefined {
   const start = FIRST_LINE.length;
   if (!content || content.toString('latin1', 0, start) !== FIRST_LINE) return undefined;
   const length = content[start];
@@ -145,18 +158,27 @@ function parse(
   const watched = kept.toString('hex', 4, end).match(/.{32}/g) ?? [];
   const ids = kept.subarray(end);
   const starts = bucketStarts(ids, length);
-  return {
+  const earlier: Earlier = {
     watched,
+    count: ids.length / length,
     length: () => (ids.length > 0 ? length : 0),
     pieces: () => [ids],
-    has: (id, from) => {
+    find: (id, from) => {
       const bucket = bucketOf(id, from);
       const end = starts[bucket + 1] ?? 0;
       for (let at = starts[bucket] ?? 0; at < end; at += 1)
-        if (id.compare(ids, at * length, (at + 1) * length, from, from + length) === 0) return true;
-      return false;
+        if (id.compare(ids, at * length, (at + 1) * length, from, from + length) === 0) return at;
+      return -1;
+    },
+    only: (isMarked) => {
+      if (isMarked.every((mark) => mark === 1)) return earlier;
+      const own = openIds();
+      for (let each = 0; each < isMarked.length; each += 1)
+        if (isMarked[each] === 1) own.addFrom(ids, each * length, length);
+      return own;
     },
   };
+  return earlier;
 }
 
 /** Ids as they come. */

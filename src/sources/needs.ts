@@ -37,7 +37,7 @@ export function openNeeds(git: Git): Needs {
       named = refs;
       for (const { oid } of refs) needed.add(oid);
     },
-    found: (bytes, at) => needed.deleteFrom(bytes, at),
+    found: needed.deleteFrom,
     missing: async (reason, isInDoubt) => {
       if (needed.size() === 0 && !isInDoubt) return [];
       // Not noted while reading: objects are read while they are still being listed.

@@ -1,13 +1,32 @@
 // A pack and its index. What cannot be read, or is not as it should be, is left to git.
 
 import { readFile } from 'node:fs/promises';
+import type { Git } from '../process.ts';
 import { type Entries, readEntries } from './entries.ts';
 import { PackError } from './pack-error.ts';
 import { openPackFile, type PackFile } from './pack-file.ts';
 import { type PackIndex, readPackIndex } from './pack-index.ts';
+import { findPacks } from './store.ts';
+
+export interface IndexedPack {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly index: PackIndex;
+}
+
+/** All that can be read of a repository, the largest first. Throws GitError. */
+export async function indexedPacks(git: Git): Promise<readonly IndexedPack[]> {
+  const packs: IndexedPack[] = [];
+  for (const { path, size } of await findPacks(git)) {
+    const index = await openIndex(path);
+    if (index !== undefined) packs.push({ path, size, index });
+  }
+  return packs;
+}
 
 /** Undefined when there is none that can be read. `path`: of the pack. */
-export async function openIndex(path: string): Promise<PackIndex | undefined> {
+async function openIndex(path: string): Promise<PackIndex | undefined> {
   const content = await readFile(path.replace(/\.pack$/, '.idx')).catch(() => undefined);
   return (
     content &&

@@ -3,10 +3,8 @@
 import type { ObjectType } from '../../git/batch-answers.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/packs/entries.ts';
 import { familiesOf } from '../../git/packs/families.ts';
-import { openEntries, openIndex } from '../../git/packs/open-pack.ts';
+import { type IndexedPack, openEntries } from '../../git/packs/open-pack.ts';
 import { findId, type PackIndex } from '../../git/packs/pack-index.ts';
-import { findPacks } from '../../git/packs/store.ts';
-import type { Git } from '../../git/process.ts';
 import type { Detector } from '../../model.ts';
 import { ASKED, HOLDS, type Job, type Share, sift } from './sift.ts';
 import { openThreads, type Threads } from './threads.ts';
@@ -21,13 +19,12 @@ export interface Packed {
   readonly at: number;
   /** Bytes of the id. */
   readonly length: number;
-  readonly isAsked: boolean;
   /** Undefined for what has not been cleared. */
   readonly clearedAs: ObjectType | undefined;
 }
 
 export interface Packs {
-  /** Finds and opens them. `standing`: of the object whose id begins in `ids` at `at`. Throws GitError. */
+  /** To be called first. `standing`: of the object whose id begins in `ids` at `at`. Throws what `found` throws. */
   open(standing: (ids: Buffer, at: number) => Standing): Promise<void>;
   /**
    * Gives what is cleared, some at a time; `need` gets what that refers to, as `IdSet.words` does. Throws what the system
@@ -36,16 +33,15 @@ export interface Packs {
   read(need: (words: Uint32Array) => void): AsyncGenerator<Share, void, undefined>;
   /** git has this object; its standing when it is in a pack. */
   meet(ids: Buffer, at: number): Standing | undefined;
-  /** Those that were met, in the order they lie in. */
-  met(): Generator<Packed, void, undefined>;
+  /** Those that were met and asked about, in the order they lie in. */
+  asked(): Generator<Packed, void, undefined>;
+  /** Says where the id of each that was met begins. */
+  eachMet(visit: (ids: Buffer, at: number) => void): void;
   close(): Promise<void>;
 }
 
 /** Arrays are by place, see `PackIndex.offsets`. */
-interface Pack {
-  readonly path: string;
-  readonly size: number;
-  readonly index: PackIndex;
+interface Pack extends IndexedPack {
   /** Indexes of `STANDINGS`. */
   readonly standings: Uint8Array;
   readonly isMet: Uint8Array;
@@ -53,8 +49,12 @@ interface Pack {
   verdicts: Uint8Array;
 }
 
-/** `thread`: the program of a thread; undefined: this one does it all. */
-export function openPacks(git: Git, detector: Detector, thread: string | undefined): Packs {
+/** `found`: see `indexedPacks`. `thread`: the program of a thread; undefined: this one does it all. */
+export function openPacks(
+  found: Promise<readonly IndexedPack[]>,
+  detector: Detector,
+  thread: string | undefined,
+): Packs {
   const packs: Pack[] = [];
   let threads: Threads | undefined;
 
@@ -72,21 +72,19 @@ export function openPacks(git: Git, detector: Detector, thread: string | undefin
 
   return {
     async open(standing) {
-      const found = await findPacks(git);
-      if (thread !== undefined && found.some(({ size }) => size >= LARGE))
-        threads = openThreads(thread, detector.parts);
-      for (const { path, size } of found) {
-        const index = await openIndex(path);
-        if (index === undefined) continue;
-        const standings = standingsIn(index, standing);
-        const isMet = new Uint8Array(index.count);
-        packs.push({ path, size, index, standings, isMet, verdicts: new Uint8Array(index.count) });
+      for (const pack of await found) {
+        const { count } = pack.index;
+        const standings = standingsIn(pack.index, standing);
+        packs.push({ ...pack, standings, isMet: new Uint8Array(count), verdicts: new Uint8Array(count) });
       }
     },
     async *read(need) {
       for (const pack of packs) {
         const { path, size, index, standings } = pack;
-        const entries = standings.includes(ASKED) ? openEntries(path, index) : undefined;
+        if (!standings.includes(ASKED)) continue;
+        // They start while this one reads on.
+        if (thread !== undefined && size >= LARGE) threads ??= openThreads(thread, detector.parts);
+        const entries = openEntries(path, index);
         if (entries === undefined) continue;
         pack.verdicts = new Uint8Array(new SharedArrayBuffer(index.count));
         const job: Job = {
@@ -94,7 +92,7 @@ export function openPacks(git: Git, detector: Detector, thread: string | undefin
           families: familiesOf(entries, (place) => standings[place] === ASKED),
           next: new Int32Array(new SharedArrayBuffer(4)),
         };
-        if (threads && size >= LARGE) yield* threads.sift(job, need);
+        if (threads !== undefined && size >= LARGE) yield* threads.sift(job, need);
         else {
           const shares: Share[] = [];
           need(sift(job, detector, (share) => shares.push(share)));
@@ -112,18 +110,22 @@ export function openPacks(git: Git, detector: Detector, thread: string | undefin
       }
       return undefined;
     },
-    *met() {
+    *asked() {
       for (const { index, standings, isMet, verdicts } of packs) {
-        const each = new Uint32Array(index.count);
-        for (let id = 0; id < index.count; id += 1) each[index.places[id] as number] = id;
-        for (let place = 0; place < index.count; place += 1)
-          if (isMet[place] === 1)
-            yield {
-              ...{ ids: index.ids, at: (each[place] as number) * index.idLength, length: index.idLength },
-              isAsked: standings[place] === ASKED,
-              clearedAs: TYPES[(verdicts[place] as number) & ~HOLDS],
-            };
+        const { count, ids, idLength, places } = index;
+        const idAt = new Uint32Array(count);
+        for (let each = 0; each < count; each += 1) idAt[places[each] as number] = each;
+        for (let place = 0; place < count; place += 1) {
+          if (isMet[place] !== 1 || standings[place] !== ASKED) continue;
+          const clearedAs = TYPES[(verdicts[place] as number) & ~HOLDS];
+          yield { ids, at: (idAt[place] as number) * idLength, length: idLength, clearedAs };
+        }
       }
+    },
+    eachMet(visit) {
+      for (const { index, isMet } of packs)
+        for (let each = 0; each < index.count; each += 1)
+          if (isMet[index.places[each] as number] === 1) visit(index.ids, each * index.idLength);
     },
     close: async () => threads?.close(),
   };
