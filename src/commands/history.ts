@@ -26,7 +26,7 @@ import { print } from './print.ts';
 import { openProgress } from './progress.ts';
 
 /** File name of the program of a thread, beside this one; set by the build. */
-declare const KEYSCAN_THREAD: string;
+declare const KEYSCAN_THREAD: string | undefined;
 
 export interface HistoryOptions extends ScanOptions {
   /** Revisions, as git reads them; none: everything. */
@@ -103,8 +103,7 @@ async function openSource(
   const { operands, since, shard, allowShallow } = options;
   if (found !== undefined) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
-    const thread = join(dirname(fileURLToPath(import.meta.url)), KEYSCAN_THREAD);
-    const packs = openPacks(found, detector, thread);
+    const packs = openPacks(found, detector, threadProgram());
     return openWhole(git, { allowShallow, shard, known, packs, tell });
   }
   if (shard !== undefined)
@@ -119,6 +118,13 @@ async function openSource(
     return (await source.attribute?.(hits)) ?? hits;
   };
   return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
+}
+
+/** Tests run the sources, which have none. */
+function threadProgram(): string | undefined {
+  return typeof KEYSCAN_THREAD === 'undefined'
+    ? undefined
+    : join(dirname(fileURLToPath(import.meta.url)), KEYSCAN_THREAD);
 }
 
 /** git reads nearly every text as some date. */

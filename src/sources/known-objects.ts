@@ -167,7 +167,7 @@ function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlie
       const bucket = bucketOf(id, from);
       const end = starts[bucket + 1] ?? 0;
       for (let at = starts[bucket] ?? 0; at < end; at += 1)
-        if (id.compare(ids, at * length, (at + 1) * length, from, from + length) === 0) return at;
+        if (isSame(id, from, ids, at * length, length)) return at;
       return -1;
     },
     only: (isMarked) => {
@@ -179,6 +179,12 @@ function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlie
     },
   };
   return earlier;
+}
+
+/** Ids differ in their first bytes: asking the buffer to compare them takes longer. */
+function isSame(one: Buffer, from: number, other: Buffer, at: number, length: number): boolean {
+  for (let each = 0; each < length; each += 1) if (one[from + each] !== other[at + each]) return false;
+  return true;
 }
 
 /** Ids as they come. */
