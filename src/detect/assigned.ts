@@ -9,11 +9,22 @@ import { compileContext, type Surroundings, squash } from './context.ts';
 import { belongsToOther } from './vendors.ts';
 import type { View } from './view.ts';
 
-export type AssignedRule = (
-  view: View,
-  surroundings: Surroundings,
-  assignment: Assignment,
-) => Candidate | undefined;
+export interface AssignedRule {
+  /** Characters of the shortest value that needs no randomness to be one. */
+  readonly shortest: number;
+  candidate(view: View, surroundings: Surroundings, assignment: Assignment): Candidate | undefined;
+}
+
+export interface AssignedRules {
+  readonly rules: readonly AssignedRule[];
+  /** The least of them. */
+  readonly shortest: number;
+}
+
+export function assignedRulesOf(all: readonly Rule[]): AssignedRules {
+  const rules = all.flatMap((rule) => ('assigned' in rule.match ? compileAssigned(rule, rule.match) : []));
+  return { rules, shortest: Math.min(...rules.map(({ shortest }) => shortest)) };
+}
 
 /** Names that mean something only together with what stands around them. */
 const GENERIC_NAMES = new Set(
@@ -27,12 +38,12 @@ const GENERIC_NAMES = new Set(
 /** Names, and types in a name's place, that mean something only behind another name. */
 const EMPTY_NAMES = new Set(['value', 'default', 'val', 'content', 'data', 'string', 'str', 'text']);
 
-export function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatch): AssignedRule {
+function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatch): AssignedRule {
   const names = assigned.names.map(squash);
   const not = assigned.not.map(squash);
   const context = compileContext(source);
   const { words } = context;
-  const hasForm = assigned.value === undefined ? undefined : wholeForm(assigned.value);
+  const form = assigned.value === undefined ? undefined : wholeForm(assigned.value);
   const speaksForItself = names.every((word) => word.length >= 8);
 
   const isNamedFor = (name: string): boolean =>
@@ -53,15 +64,17 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
     return squashed !== '' && !EMPTY_NAMES.has(squashed) ? 'if all agree' : 'no';
   };
 
-  const isPlain = !hasForm && !speaksForItself;
+  const isPlain = !form && !speaksForItself;
+
+  return { shortest: form?.shortest ?? Infinity, candidate };
 
   // In the order of what it costs to know: hardly any value gets beyond its name.
-  return (view, surroundings, assignment) => {
+  function candidate(view: View, surroundings: Surroundings, assignment: Assignment): Candidate | undefined {
     if (assignment.extent === (isPlain ? 'divided' : 'piece')) return undefined;
-    if (hasForm ? !hasForm(assignment) : !assignment.couldBeRandom()) return undefined;
+    if (form ? !form.fits(assignment) : !assignment.couldBeRandom()) return undefined;
     const claim = claimOf(assignment.naming());
     if (claim === 'no') return undefined;
-    const confidence = hasForm ? formConfidence(assignment) : valueConfidence(assignment);
+    const confidence = form ? formConfidence(assignment) : valueConfidence(assignment);
     if (confidence === undefined) return undefined;
     const { start, end } = assignment;
     if (claim !== 'yes' && !surroundings.agree(start, end, context)) return undefined;
@@ -72,7 +85,7 @@ export function compileAssigned(rule: Rule, { assigned, context: source }: Assig
       publicPrefix: '',
       specificity: isPlain ? 0 : 2,
     });
-  };
+  }
 
   function formConfidence(assignment: Assignment): Confidence | undefined {
     return assignment.isMadeUp() ? undefined : assigned.confidence;
@@ -95,7 +108,7 @@ function outerNames(before: string): string[] {
 }
 
 /** Whether a value is of the form from end to end. */
-function wholeForm(source: string): (assignment: Assignment) => boolean {
+function wholeForm(source: string) {
   const parts = parseForm(source).map((part) =>
     isLiteral(part)
       ? {
@@ -108,10 +121,11 @@ function wholeForm(source: string): (assignment: Assignment) => boolean {
   const whole = new RegExp(`^${parts.map(({ pattern }) => pattern).join('')}$`);
   const shortest = parts.reduce((sum, part) => sum + part.shortest, 0);
   const longest = parts.reduce((sum, part) => sum + part.longest, 0);
-  return (assignment) => {
+  const fits = (assignment: Assignment): boolean => {
     const length = assignment.end - assignment.start;
     return length >= shortest && length <= longest && whole.test(assignment.value);
   };
+  return { shortest, fits };
 }
 
 const escapeForPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -2,11 +2,11 @@
 // JavaScript, Python, Go, C#, Dockerfile, HCL, XML, HTTP headers, URL queries. It starts at the value, because a value
 // that looks like a credential is rare, and reads backwards to its name.
 
-import { VALUE_BYTES } from './bytes.ts';
+import { isDigit, VALUE_BYTES } from './bytes.ts';
 import type { Region } from './context.ts';
 import { isMadeUpValue } from './placeholder.ts';
-import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
-import { runEnd, runStart } from './runs.ts';
+import { couldBeRandom, MOST_CAPITALS, type Randomness, randomnessOf } from './randomness.ts';
+import { runStart } from './runs.ts';
 
 export interface Naming {
   /** As written, without quotes and brackets; empty when there is none. */
@@ -31,36 +31,70 @@ export type KnownValues = Map<string, { randomness?: Randomness; madeUp?: boolea
 
 const MOST_KNOWN = 4096;
 
-/** The runs of characters that a value may be, starting in the region; of 16 to 8192 characters and what base64 ends in. */
-export function* valuesIn(bytes: Buffer, { from, to }: Region): Iterable<Region> {
+/** A run of characters that a value may be, view offsets, and what can be said of them from having seen each. */
+export interface Value extends Region {
+  readonly hasDots: boolean;
+  /** Its `randomness` will be `none`, and that of its pieces. */
+  readonly isTyped: boolean;
+  /** Whether one of them is a member of the class that was asked about. */
+  readonly hasMember: boolean;
+}
+
+/** The values that start in the region, of 16 to 8192 characters and what base64 ends in. */
+export function* valuesIn(bytes: Buffer, { from, to }: Region, member: Uint8Array): Iterable<Value> {
   for (let end = from; ; ) {
     const last = Math.min(bytes.length, to + SHORTEST_VALUE - 1);
     const start = runStart(bytes, VALUE_BYTES, SHORTEST_VALUE, end, last);
     if (start < 0) return;
-    end = runEnd(bytes, VALUE_BYTES, start, Math.min(bytes.length, start + LONGEST_VALUE));
+    const limit = Math.min(bytes.length, start + LONGEST_VALUE);
+    let traits = 0;
+    let capitals = 0;
+    for (end = start; end < limit; end++) {
+      const byte = bytes[end] as number;
+      const trait = TRAITS[byte] as number;
+      if (trait === 0) break;
+      if (trait === CAPITAL) capitals++;
+      traits |= trait | ((member[byte] as number) << MEMBER_BIT);
+    }
     for (let padding = 0; padding < 2 && bytes[end] === EQUALS; padding++) end++;
-    yield { from: start, to: end };
+    yield {
+      from: start,
+      to: end,
+      hasDots: (traits & DOTTED) !== 0,
+      isTyped: (traits & DIGIT) === 0 && capitals <= MOST_CAPITALS,
+      hasMember: traits >> MEMBER_BIT !== 0,
+    };
   }
 }
 
+/** What is told of a character of a value; each has exactly one of these. */
+const [OTHER, DIGIT, CAPITAL, DOTTED, MEMBER_BIT] = [1, 2, 4, 8, 4];
+
+const TRAITS = VALUE_BYTES.map((isMember, byte) => {
+  if (isMember === 0) return 0;
+  if (isDigit(byte)) return DIGIT;
+  if (byte === DOT) return DOTTED;
+  return byte >= 0x41 && byte <= 0x5a ? CAPITAL : OTHER;
+});
+
 /** What a value is assigned to, and what of it may be the value: all, or the pieces between its dots. */
-export function* assignmentsOf(
-  bytes: Buffer,
-  { from, to }: Region,
-  known: KnownValues,
-): Iterable<Assignment> {
+export function* assignmentsOf(bytes: Buffer, value: Value, known: KnownValues): Iterable<Assignment> {
+  const { from, to, hasDots } = value;
   // `api.example.com/…` is no value, what follows its last dot may be one; the dots of a token belong to it.
-  const isDivided =
-    bytes.subarray(from, to).includes(DOT) && bytes.toString('latin1', from, from + 3) !== 'eyJ';
-  yield new Assignment(bytes, from, to, isDivided ? 'divided' : 'whole', known);
-  if (!isDivided) return;
+  const isDivided = hasDots && !isToken(bytes, from);
+  yield new Assignment(bytes, from, to, isDivided ? 'divided' : 'whole', value.isTyped, known);
+  if (!isDivided || value.isTyped) return;
   for (let start = from; start < to; ) {
     let end = start;
     while (end < to && bytes[end] !== DOT) end++;
-    if (end - start >= SHORTEST_VALUE) yield new Assignment(bytes, start, end, 'piece', known);
+    if (end - start >= SHORTEST_VALUE) yield new Assignment(bytes, start, end, 'piece', false, known);
     start = end + 1;
   }
 }
+
+/** Base64 of `{"`. */
+const isToken = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 0x65 && bytes[at + 1] === 0x79 && bytes[at + 2] === 0x4a;
 
 /** Nothing is worked out before it is asked for, and nothing twice: most values are turned away at the first question. */
 export class Assignment {
@@ -75,11 +109,19 @@ export class Assignment {
   private names: Naming | undefined;
   private random: boolean | undefined;
 
-  constructor(bytes: Buffer, start: number, end: number, extent: Assignment['extent'], known: KnownValues) {
+  constructor(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    extent: Assignment['extent'],
+    isTyped: boolean,
+    known: KnownValues,
+  ) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.extent = extent;
+    if (isTyped) this.random = false;
     this.known = known;
   }
 
@@ -90,7 +132,7 @@ export class Assignment {
 
   /** False: `randomness` will be `none`. */
   couldBeRandom(): boolean {
-    this.random ??= couldBeRandom(this.bytes, this.start, this.end);
+    this.random ??= couldBeRandom(this.bytes, this.start, Math.min(this.end, this.start + TELLING));
     return this.random;
   }
 

@@ -8,6 +8,7 @@ const classOf = (alphabet: string): Uint8Array => {
 
 const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+export const ALNUM_BYTES: Uint8Array = classOf(ALNUM);
 /** Letters, digits, `-`, `_`: what keys and names are written in. */
 export const TOKEN_BYTES: Uint8Array = classOf(`${ALNUM}-_`);
 /** Both base64 alphabets. */

@@ -2,10 +2,11 @@
 
 import type { Confidence } from '../model.ts';
 import { type Form, headOf, isLiteral, MARKER, parseForm } from '../rules/form.ts';
-import type { Context, ExposureMatch, FormRule, FormsMatch, JwtMatch, Rule } from '../rules/rule.ts';
+import type { Context, FormRule, FormsMatch, JwtMatch, Rule } from '../rules/rule.ts';
 import { type AnchorTable, anchorTable } from './anchors.ts';
-import { type AssignedRule, compileAssigned } from './assigned.ts';
+import { type AssignedRules, assignedRulesOf } from './assigned.ts';
 import { type CompiledContext, compileContext, squash } from './context.ts';
+import { type ExposureRules, exposureRulesOf } from './exposure.ts';
 import { beforeAnchor, type CompiledForm, compileForm } from './form-match.ts';
 import { type FormsInContext, formsInContextOf } from './forms-in-context.ts';
 import { createLiteralSearch, type LiteralSearch, SHORTEST_LITERAL } from './literal-search.ts';
@@ -39,11 +40,6 @@ export interface JwtRule {
   readonly jwt: JwtMatch['jwt'];
 }
 
-export interface ExposureRule {
-  readonly rule: Rule;
-  readonly exposure: ExposureMatch['exposure'];
-}
-
 export interface Compiled {
   readonly table: AnchorTable;
   readonly search: LiteralSearch;
@@ -51,9 +47,9 @@ export interface Compiled {
   formsAt(literal: string): FormsAt;
   /** Forms too plain to be looked for everywhere: only near the words of their context. */
   readonly formsInContext: FormsInContext;
-  readonly assigned: readonly AssignedRule[];
+  readonly assigned: AssignedRules;
   readonly jwts: readonly JwtRule[];
-  readonly exposures: readonly ExposureRule[];
+  readonly exposures: ExposureRules;
   /** Squashed words any of which, around an encoded part, make it worth a look for markerless credentials. */
   readonly contextWords: readonly string[];
 }
@@ -87,15 +83,11 @@ export function compileRules(rules: readonly Rule[], known?: Plan): Compiled {
   const { table, byLiteral, inContext } = known ?? planOf(rules);
   const formsByLiteral = new Map<string, FormsAt>();
   const formsInContext = once(() => formsInContextOf(inContext.map(formAt)));
-  const assigned = once(() =>
-    rules.flatMap((rule) => ('assigned' in rule.match ? compileAssigned(rule, rule.match) : [])),
-  );
+  const assigned = once(() => assignedRulesOf(rules));
   const jwts = once(() =>
     rules.flatMap((rule) => ('jwt' in rule.match ? { rule, jwt: rule.match.jwt } : [])),
   );
-  const exposures = once(() =>
-    rules.flatMap((rule) => ('exposure' in rule.match ? { rule, exposure: rule.match.exposure } : [])),
-  );
+  const exposures = once(() => exposureRulesOf(rules));
   const contextWords = once(() => wordsOf(rules, inContext).map(squash));
   return {
     table,

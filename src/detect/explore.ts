@@ -4,7 +4,8 @@ import { UsageError } from '../errors.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings, squash } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
-import { encodedRuns } from './decode/encoded-runs.ts';
+import { encodedRuns, SHORTEST_ENCODED } from './decode/encoded-runs.ts';
+import { mayHideHead } from './decode/hidden-head.ts';
 import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
 import { softLayers } from './decode/soft.ts';
@@ -49,8 +50,8 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   const goesDeeper = view.depth < DEEPEST;
   const regions = contextRegions(exploration, view, hits.words);
   for (const region of regions) {
-    lookNearWords(exploration, view, surroundings, region, joined);
-    if (goesDeeper && !joined) exploreEncoded(exploration, view, region);
+    const longest = lookNearWords(exploration, view, surroundings, region, joined);
+    if (goesDeeper && !joined && longest >= SHORTEST_ENCODED) exploreEncoded(exploration, view, region);
   }
   if (!goesDeeper) return;
   exploreBase64(exploration, view, hits);
@@ -132,12 +133,6 @@ function exploreMirrored(
   }
 }
 
-/**
- * Something in a context that could be the head of an escaped or divided key. Behind the `k` stands the hyphen, or what an
- * escape of it or a seam begins with (decode/soft.ts).
- */
-const WORTH_A_LOOK =
-  /s(?:[^A-Za-z0-9]n?){0,60}k(?:[-"'`$#\\=^%&\x1b\x9b\xc2\xe2\xef]|[ \r]{0,80}\n)|\\[uxU0-7]|%[4-7]|&#|U\+00|\x1b/;
 /** One character to a line takes this much room for a markerless key. */
 const DIVIDED_REACH = 800;
 
@@ -150,7 +145,7 @@ function exploreSoftly(
   const around = regionsAround(damaged, SOFT_REACH, view.bytes.length);
   const inContext = contexts
     .map(({ from, to }) => ({ from, to: Math.min(view.bytes.length, to + DIVIDED_REACH) }))
-    .filter(({ from, to }) => WORTH_A_LOOK.test(view.bytes.toString('latin1', from, to)));
+    .filter(({ from, to }) => mayHideHead(view.bytes, from, to));
   for (const region of [...around, ...inContext]) {
     for (const { layer, joined, softly } of softLayers(view, region))
       explore(exploration, layer, softly, joined);

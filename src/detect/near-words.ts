@@ -13,38 +13,48 @@ export interface NearWords {
   readonly known: KnownValues;
 }
 
-/** Adds to `found` what stands in the region. `joined`: source text was taken apart and put together. */
+/**
+ * Adds to `found` what stands in the region; gives the length of the longest value there. `joined`: source text was taken
+ * apart and put together.
+ */
 export function lookNearWords(
   { compiled, found, known }: NearWords,
   view: View,
   surroundings: Surroundings,
   region: Region,
   joined: boolean,
-): void {
+): number {
   const { bytes } = view;
+  const { assigned } = compiled;
   const { inValues, anywhere } = compiled.formsInContext;
   const tryForm = (form: FormOf, at: number): void => {
     const candidate = credentialIn(view, surroundings, at, form);
     if (candidate) found.push(candidate);
   };
-  for (const form of anywhere)
-    for (const at of placesOf(form.compiled.anchor, bytes, region)) tryForm(form, at);
-  for (const value of valuesIn(bytes, region)) {
-    for (let end = value.from + 1; end <= value.to; end++) {
+  const lookForForms = (value: Region): void => {
+    for (let end = value.from + 1; end <= Math.min(value.to, region.to); end++) {
       if (inValues.isEnding[bytes[end - 1] as number] !== 1) continue;
       for (const { form, anchor } of inValues.forms) {
         const at = end - anchor.length;
-        if (at >= region.from && end <= region.to && standsAt(bytes, at, anchor)) tryForm(form, at);
+        if (at >= region.from && standsAt(bytes, at, anchor)) tryForm(form, at);
       }
     }
+  };
+  for (const form of anywhere)
+    for (const at of placesOf(form.compiled.anchor, bytes, region)) tryForm(form, at);
+  let longest = 0;
+  for (const value of valuesIn(bytes, region, inValues.isEnding)) {
+    longest = Math.max(longest, value.to - value.from);
+    if (value.hasMember) lookForForms(value);
     // Strings put together from pieces look random without being secret.
-    if (joined) continue;
+    if (joined || (value.isTyped && value.to - value.from < assigned.shortest)) continue;
     for (const assignment of assignmentsOf(bytes, value, known))
-      for (const rule of compiled.assigned) {
-        const candidate = rule(view, surroundings, assignment);
+      for (const rule of assigned.rules) {
+        const candidate = rule.candidate(view, surroundings, assignment);
         if (candidate) found.push(candidate);
       }
   }
+  return longest;
 }
 
 function* placesOf(anchor: string, bytes: Buffer, { from, to }: Region): Iterable<number> {

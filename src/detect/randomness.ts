@@ -11,65 +11,100 @@ export type Randomness = 'strong' | 'weak' | 'none';
 
 const SHORTEST = 16;
 const SHORTEST_STRONG = 20;
+/** The longer the text, the less chance has to do with it: at 32 characters one random text in 10⁷ is as wordlike as this. */
+const LONG = 32;
 const LOWEST_ENTROPY = 3.1;
 const LEAST_LETTERS = 4;
 /** How often upper and lower case change places, at least, where no digit stands: more than in openAiApiKey. */
 const LEAST_TURNS = 3;
 
 export function randomnessOf(value: string): Randomness {
-  if (value.length < SHORTEST) return 'none';
-  const isDrawnHex = isHex(value);
-  // The longer the text, the less chance has to do with it: at 32 characters one random text in 10⁷ is this wordlike.
-  const isLong = value.length >= 32;
-  // What costs least is asked first: most of what stands near a context word is words.
-  const wordlike = isDrawnHex ? 0 : isTyped(value) ? 1 : wordlikeness(value);
-  if (wordlike >= (isLong ? 0.75 : 0.62)) return 'none';
+  const looks = looksOf(Buffer.from(value, 'latin1'), 0, value.length);
+  if (value.length < SHORTEST || isTyped(looks)) return 'none';
   if (entropyOf(value) < LOWEST_ENTROPY || isMadeUpValue(value)) return 'none';
-  if (isDrawnHex) return isLong ? 'strong' : 'weak';
-  const isDoubtful = wordlike >= (isLong ? 0.66 : 0.55);
+  if (looks.isHex) return value.length >= LONG ? 'strong' : 'weak';
+  const isDoubtful = looks.wordlike >= (value.length < LONG ? 0.55 : 0.66);
   return value.length < SHORTEST_STRONG || isDoubtful ? 'weak' : 'strong';
 }
 
 /**
- * Whether what stands in `bytes[from, to)` could have any randomness: it holds a digit, or capitals enough to change
- * places as often as they must. Asked of every run of characters near a context word.
+ * The cheaper half of it, of `bytes[from, to)`: false where it will be `none`, as nearly everything is that stands near a
+ * context word, words, numbers and names.
  */
-export function couldBeRandom(bytes: Uint8Array, from: number, to: number): boolean {
-  let capitals = 0;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (isDigit(byte)) return true;
-    if (byte >= 0x41 && byte <= 0x5a) capitals++;
-  }
-  return capitals > LEAST_TURNS;
+export const couldBeRandom = (bytes: Uint8Array, from: number, to: number): boolean =>
+  !isTyped(looksOf(bytes, from, to));
+
+/** Without a digit, so many capitals cannot change places often enough. */
+export const MOST_CAPITALS = LEAST_TURNS;
+
+interface Looks {
+  readonly length: number;
+  /** Digits and letters of one case: pairs of letters say nothing here. */
+  readonly isHex: boolean;
+  readonly letters: number;
+  readonly digits: number;
+  /** How often a capital is followed by another, or by one small letter and another. */
+  readonly turns: number;
+  /** The share of neighbouring letters that are common pairs: about 0.2 in random text, 0.8 in words. */
+  readonly wordlike: number;
 }
 
-/** Digits and letters of one case: pairs of letters say nothing here. */
-const isHex = (value: string): boolean =>
-  /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value) && /[0-9]/.test(value) && /[A-Fa-f]/.test(value);
+function isTyped({ length, isHex, letters, digits, turns, wordlike }: Looks): boolean {
+  if (isHex) return false;
+  if (letters < LEAST_LETTERS || (digits === 0 && turns < LEAST_TURNS)) return true;
+  return wordlike >= (length < LONG ? 0.62 : 0.75);
+}
 
-/** Hardly any letters, or nothing but words of them. */
-function isTyped(value: string): boolean {
+/** Everything in one go: it is asked of every value near a context word. */
+function looksOf(bytes: Uint8Array, from: number, to: number): Looks {
   let letters = 0;
   let digits = 0;
   let turns = 0;
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (isDigit(code)) digits++;
-    if (letterOf(code) < 0) continue;
-    letters++;
-    const next = isLower(value.charCodeAt(at + 1)) ? at + 2 : at + 1;
-    if (isUpper(code) && isUpper(value.charCodeAt(next))) turns++;
+  let small = 0;
+  let beyondF = 0;
+  let pairs = 0;
+  let common = 0;
+  let before = -1;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    const letter = letterOf(byte);
+    if (letter < 0) {
+      if (isDigit(byte)) digits++;
+    } else {
+      letters++;
+      if (letter > 5) beyondF++;
+      if (isSmall(byte)) small++;
+      else if (isCapitalNext(bytes, at + 1, to)) turns++;
+      if (before >= 0) {
+        pairs++;
+        common += IS_COMMON[before * 26 + letter] as number;
+      }
+    }
+    before = letter;
   }
-  return letters < LEAST_LETTERS || (digits === 0 && turns < LEAST_TURNS);
+  const isOfOneCase = small === 0 || small === letters;
+  return {
+    length: to - from,
+    isHex: letters > 0 && digits > 0 && letters + digits === to - from && beyondF === 0 && isOfOneCase,
+    letters,
+    digits,
+    turns,
+    wordlike: pairs < 3 ? 0 : common / pairs,
+  };
 }
 
-const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
-const isLower = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+/** Whether a capital stands at `at`, or behind one small letter. */
+function isCapitalNext(bytes: Uint8Array, at: number, to: number): boolean {
+  const place = isSmall(bytes[at] ?? 0) ? at + 1 : at;
+  return place < to && isCapital(bytes[place] as number);
+}
+
+const isSmall = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a;
+const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
 
 /** Which letter it is, from 0, or -1 for none. */
-function letterOf(code: number): number {
-  const letter = (code | 0x20) - 0x61;
+function letterOf(byte: number): number {
+  const letter = (byte | 0x20) - 0x61;
   return letter >= 0 && letter < 26 ? letter : -1;
 }
 
@@ -97,19 +132,3 @@ const IS_COMMON = (() => {
     table[letterOf(pair.charCodeAt(0)) * 26 + letterOf(pair.charCodeAt(1))] = 1;
   return table;
 })();
-
-/** The share of neighbouring letters that are common pairs: about 0.2 in random text, 0.8 in words. */
-function wordlikeness(value: string): number {
-  let pairs = 0;
-  let common = 0;
-  let before = -1;
-  for (let at = 0; at < value.length; at++) {
-    const letter = letterOf(value.charCodeAt(at));
-    if (letter >= 0 && before >= 0) {
-      pairs++;
-      common += IS_COMMON[before * 26 + letter] as number;
-    }
-    before = letter;
-  }
-  return pairs < 3 ? 0 : common / pairs;
-}

@@ -78,10 +78,16 @@ function isGroup(bytes: Uint8Array, at: number): boolean {
 
 /** Nothing is kept of it: of ten thousand hits, nearly all are turned away here. */
 function isTextGroup(bytes: Uint8Array, at: number): boolean {
+  const bits = decodeGroup(bytes, at);
+  return isTextByte(bits >> 16) && isTextByte((bits >> 8) & 0xff) && isTextByte(bits & 0xff);
+}
+
+/** The three bytes that a group of four stands for, in one number. */
+export function decodeGroup(bytes: Uint8Array, at: number): number {
   let bits = 0;
   for (let place = 0; place < 4; place++)
     bits = (bits << 6) | (SEXTETS[bytes[at + place] as number] as number);
-  return isTextByte(bits >> 16) && isTextByte((bits >> 8) & 0xff) && isTextByte(bits & 0xff);
+  return bits;
 }
 
 /** Anything but control characters. */

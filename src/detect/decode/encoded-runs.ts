@@ -4,12 +4,14 @@ import { BASE64_BYTES } from '../bytes.ts';
 import type { Region } from '../context.ts';
 import { runEnd, runStart } from '../runs.ts';
 import type { Decoded } from '../view.ts';
-import { decodeBase64Run } from './base64.ts';
+import { decodeBase64Run, decodeGroup } from './base64.ts';
 import { decodeHexRun } from './numbers.ts';
 
-const SHORTEST = 40;
+/** Characters; all of them are such that values are written in. */
+export const SHORTEST_ENCODED = 40;
 const LONGEST = 4096;
 const HEX = /[0-9a-f]{80}|[0-9A-F]{80}/;
+const SHORTEST_HEX = 80;
 
 export interface EncodedRun {
   readonly decoded: Decoded;
@@ -21,25 +23,35 @@ export interface EncodedRun {
 /** The runs in the region that decode to printable text. */
 export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
   for (let end = from; ; ) {
-    const start = runStart(bytes, BASE64_BYTES, SHORTEST, end, to);
+    const start = runStart(bytes, BASE64_BYTES, SHORTEST_ENCODED, end, to);
     if (start < 0) return;
     end = runEnd(bytes, BASE64_BYTES, start, Math.min(to, start + LONGEST));
-    const hex = HEX.exec(bytes.toString('latin1', start, end));
+    const hex = end - start < SHORTEST_HEX ? null : HEX.exec(bytes.toString('latin1', start, end));
     if (hex) {
       const decoded = decodeHexRun(bytes, start + hex.index, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start + hex.index, to: end, label: 'hex' };
-    } else if (isPrintable(decodeBase64Run(bytes, start, start + SAMPLE).bytes)) {
+    } else if (beginsPrintable(bytes, start)) {
       const decoded = decodeBase64Run(bytes, start, end);
       if (isPrintable(decoded.bytes)) yield { decoded, from: start, to: end, label: 'base64' };
     }
   }
 }
 
-/** Characters that tell text from noise before everything is decoded; whole groups of four. */
+/** Characters that tell text from noise before anything is kept of what is decoded; whole groups of four. */
 const SAMPLE = 32;
 
-function isPrintable(bytes: Uint8Array): boolean {
-  return bytes.every(
-    (byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09,
-  );
+function beginsPrintable(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < start + SAMPLE; at += 4) {
+    const group = decodeGroup(bytes, at);
+    if (
+      !(isPrintableByte(group >> 16) && isPrintableByte((group >> 8) & 0xff) && isPrintableByte(group & 0xff))
+    )
+      return false;
+  }
+  return true;
 }
+
+const isPrintable = (bytes: Uint8Array): boolean => bytes.every(isPrintableByte);
+
+const isPrintableByte = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
