@@ -2,11 +2,9 @@
 // JavaScript, Python, Go, C#, Dockerfile, HCL, XML, HTTP headers, URL queries. It starts at the value, because a value
 // that looks like a credential is rare, and reads backwards to its name.
 
-import { isDigit, VALUE_BYTES } from './bytes.ts';
-import type { Region } from './context.ts';
 import { isMadeUpValue } from './placeholder.ts';
-import { couldBeRandom, MOST_CAPITALS, type Randomness, randomnessOf } from './randomness.ts';
-import { runStart } from './runs.ts';
+import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
+import { SHORTEST_VALUE, type Value } from './values.ts';
 
 export interface Naming {
   /** As written, without quotes and brackets; empty when there is none. */
@@ -17,65 +15,15 @@ export interface Naming {
   readonly before: string;
 }
 
-/** Shorter runs of characters are no values. */
-export const SHORTEST_VALUE = 16;
-const LONGEST_VALUE = 8192;
 /** Characters of a value that are looked at to tell whether it was drawn or typed. */
 const TELLING = 256;
 const REACH_BACK = 256;
 const DOT = 0x2e;
-const EQUALS = 0x3d;
 
 /** What was found out about values, so that one that comes again is looked at once. */
 export type KnownValues = Map<string, { randomness?: Randomness; madeUp?: boolean }>;
 
 const MOST_KNOWN = 4096;
-
-/** A run of characters that a value may be, view offsets, and what can be said of them from having seen each. */
-export interface Value extends Region {
-  readonly hasDots: boolean;
-  /** Its `randomness` will be `none`, and that of its pieces. */
-  readonly isTyped: boolean;
-  /** Whether one of them is a member of the class that was asked about. */
-  readonly hasMember: boolean;
-}
-
-/** The values that start in the region, of 16 to 8192 characters and what base64 ends in. */
-export function* valuesIn(bytes: Buffer, { from, to }: Region, member: Uint8Array): Iterable<Value> {
-  for (let end = from; ; ) {
-    const last = Math.min(bytes.length, to + SHORTEST_VALUE - 1);
-    const start = runStart(bytes, VALUE_BYTES, SHORTEST_VALUE, end, last);
-    if (start < 0) return;
-    const limit = Math.min(bytes.length, start + LONGEST_VALUE);
-    let traits = 0;
-    let capitals = 0;
-    for (end = start; end < limit; end++) {
-      const byte = bytes[end] as number;
-      const trait = TRAITS[byte] as number;
-      if (trait === 0) break;
-      if (trait === CAPITAL) capitals++;
-      traits |= trait | ((member[byte] as number) << MEMBER_BIT);
-    }
-    for (let padding = 0; padding < 2 && bytes[end] === EQUALS; padding++) end++;
-    yield {
-      from: start,
-      to: end,
-      hasDots: (traits & DOTTED) !== 0,
-      isTyped: (traits & DIGIT) === 0 && capitals <= MOST_CAPITALS,
-      hasMember: traits >> MEMBER_BIT !== 0,
-    };
-  }
-}
-
-/** What is told of a character of a value; each has exactly one of these. */
-const [OTHER, DIGIT, CAPITAL, DOTTED, MEMBER_BIT] = [1, 2, 4, 8, 4];
-
-const TRAITS = VALUE_BYTES.map((isMember, byte) => {
-  if (isMember === 0) return 0;
-  if (isDigit(byte)) return DIGIT;
-  if (byte === DOT) return DOTTED;
-  return byte >= 0x41 && byte <= 0x5a ? CAPITAL : OTHER;
-});
 
 /** What a value is assigned to, and what of it may be the value: all, or the pieces between its dots. */
 export function* assignmentsOf(bytes: Buffer, value: Value, known: KnownValues): Iterable<Assignment> {

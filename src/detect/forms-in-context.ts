@@ -1,10 +1,10 @@
 // The forms that are too plain to be looked for everywhere, by what has to be looked at to find them.
 
 import { type Form, isLiteral, parseForm } from '../rules/form.ts';
-import { SHORTEST_VALUE } from './assignments.ts';
 import { VALUE_BYTES } from './bytes.ts';
 import type { FormOf } from './compile.ts';
 import { fromAnchor } from './form-match.ts';
+import { SHORTEST_VALUE, valueTraits } from './values.ts';
 
 export interface FormsInContext {
   /** Those that are written in the characters of values, and long enough for one: it is in values that they are found. */
@@ -12,6 +12,8 @@ export interface FormsInContext {
     readonly forms: readonly { readonly form: FormOf; readonly anchor: Uint8Array }[];
     /** 1 for each byte that one of the anchors ends with. */
     readonly isEnding: Uint8Array;
+    /** See values.ts. */
+    readonly traits: Uint8Array;
   };
   readonly anywhere: readonly FormOf[];
 }
@@ -24,7 +26,8 @@ export function formsInContextOf(all: readonly FormOf[]): FormsInContext {
     .map((form) => ({ form, anchor: Buffer.from(form.compiled.anchor, 'latin1') }));
   const isEnding = new Uint8Array(256);
   for (const { anchor } of forms) isEnding[anchor.at(-1) as number] = 1;
-  return { inValues: { forms, isEnding }, anywhere: all.filter((form) => !isInValue(form)) };
+  const inValues = { forms, isEnding, traits: valueTraits(isEnding) };
+  return { inValues, anywhere: all.filter((form) => !isInValue(form)) };
 }
 
 /** Whether everything of these parts are at least so many characters of values. */

@@ -1,10 +1,11 @@
 // What is looked for near the words of a context only: forms too plain to be looked for everywhere, and values by their names.
 
-import { assignmentsOf, type KnownValues, valuesIn } from './assignments.ts';
+import { assignmentsOf, type KnownValues } from './assignments.ts';
 import type { Candidate } from './candidate.ts';
 import type { Compiled, FormOf } from './compile.ts';
 import type { Region, Surroundings } from './context.ts';
 import { credentialIn } from './forms.ts';
+import { valuesIn } from './values.ts';
 import type { View } from './view.ts';
 
 export interface NearWords {
@@ -43,9 +44,9 @@ export function lookNearWords(
   for (const form of anywhere)
     for (const at of placesOf(form.compiled.anchor, bytes, region)) tryForm(form, at);
   let longest = 0;
-  for (const value of valuesIn(bytes, region, inValues.isEnding)) {
+  for (const value of valuesIn(bytes, region, inValues.traits)) {
     longest = Math.max(longest, value.to - value.from);
-    if (value.hasMember) lookForForms(value);
+    if (value.hasEnding) lookForForms(value);
     // Strings put together from pieces look random without being secret.
     if (joined || (value.isTyped && value.to - value.from < assigned.shortest)) continue;
     for (const assignment of assignmentsOf(bytes, value, known))

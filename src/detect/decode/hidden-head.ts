@@ -1,7 +1,7 @@
 // Whether a stretch could hold the head of a key, escaped or divided. Asked of all that stands near a context word, so it
 // reads bytes: a regular expression would have a string made of each stretch.
 
-import { ALNUM_BYTES } from '../bytes.ts';
+import { isAlnum } from '../bytes.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -64,7 +64,7 @@ function isDividedHead(bytes: Uint8Array, from: number, at: number): boolean {
   for (let signs = 0; signs <= LONGEST_SEAM && before >= from; signs++) {
     if (bytes[before] === S) return true;
     if (bytes[before] === N) before--;
-    if (before < from || ALNUM_BYTES[bytes[before] as number] === 1) return false;
+    if (before < from || isAlnum(bytes[before])) return false;
     before--;
   }
   return false;
