@@ -4,6 +4,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectType } from '../git/batch-answers.ts';
+import { BUCKETS, bucketOf, bucketStarts, openSortedIds, type SortedIds } from '../git/sorted-ids.ts';
 import type { Hit, Shard } from '../model.ts';
 import { undisturbed } from '../undisturbed.ts';
 import { readPlain } from './seal.ts';
@@ -132,10 +133,7 @@ const MARK = 16;
 const keyOf = (rules: string, length: number): Buffer =>
   createHash('sha256').update(`2 ${length} ${rules}`).digest();
 
-interface Earlier extends Ids {
-  readonly count: number;
-  /** Which of them it is; -1: none. */
-  find(id: Buffer, at: number): number;
+interface Earlier extends Ids, Pick<SortedIds, 'count' | 'find'> {
   /** Itself when all of them are marked. */
   only(isMarked: Uint8Array): Ids;
   readonly watched: readonly string[];
@@ -157,19 +155,13 @@ function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlie
   const end = 4 + MARK * kept.readUInt32BE(0);
   const watched = kept.toString('hex', 4, end).match(/.{32}/g) ?? [];
   const ids = kept.subarray(end);
-  const starts = bucketStarts(ids, length);
+  const table = openSortedIds(ids, length);
   const earlier: Earlier = {
     watched,
-    count: ids.length / length,
+    count: table.count,
+    find: table.find,
     length: () => (ids.length > 0 ? length : 0),
     pieces: () => [ids],
-    find: (id, from) => {
-      const bucket = bucketOf(id, from);
-      const end = starts[bucket + 1] ?? 0;
-      for (let at = starts[bucket] ?? 0; at < end; at += 1)
-        if (isSame(id, from, ids, at * length, length)) return at;
-      return -1;
-    },
     only: (isMarked) => {
       if (isMarked.every((mark) => mark === 1)) return earlier;
       const own = openIds();
@@ -179,12 +171,6 @@ function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlie
     },
   };
   return earlier;
-}
-
-/** Ids differ in their first bytes: asking the buffer to compare them takes longer. */
-function isSame(one: Buffer, from: number, other: Buffer, at: number, length: number): boolean {
-  for (let each = 0; each < length; each += 1) if (one[from + each] !== other[at + each]) return false;
-  return true;
 }
 
 /** Ids as they come. */
@@ -240,21 +226,6 @@ function sortedIds(pieces: readonly Buffer[], without: ReadonlySet<string>, leng
     start = end;
   }
   return sorted.subarray(0, size);
-}
-
-const BUCKETS = 1 << 16;
-const bucketOf = (bytes: Buffer, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
-/** Where the ids that begin with two bytes start, counted in ids. */
-function bucketStarts(ids: Buffer, length: number): Uint32Array {
-  const starts = new Uint32Array(BUCKETS + 1);
-  for (let at = 0; at < ids.length; at += length) {
-    const after = bucketOf(ids, at) + 1;
-    starts[after] = (starts[after] ?? 0) + 1;
-  }
-  for (let bucket = 1; bucket <= BUCKETS; bucket += 1)
-    starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
-  return starts;
 }
 
 /** In the place of the file before it, in one step; only its owner may read it. */

@@ -1,7 +1,7 @@
 // What stands before each entry of a pack: its type, its size, and what it is a delta of (gitformat-pack(5)).
 
 import type { PackFile } from './pack-file.ts';
-import { findId, type PackIndex, placeOf } from './pack-index.ts';
+import { type PackIndex, placeOf } from './pack-index.ts';
 
 /** By place, see `PackIndex.offsets`. All of it is shared memory: several threads read one pack. */
 export interface Entries {
@@ -26,7 +26,7 @@ const DELTA_OF_ID = 7;
 
 /** Throws as `PackFile.read`. */
 export function readEntries(index: PackIndex, file: PackFile): Entries {
-  const { count, offsets } = index;
+  const { count, ids, offsets } = index;
   const entries: Entries = {
     count,
     types: new Uint8Array(new SharedArrayBuffer(count)),
@@ -56,9 +56,9 @@ export function readEntries(index: PackIndex, file: PackFile): Entries {
       } while (byte & MORE);
       base = placeOf(offsets, start - back);
     } else if (type === DELTA_OF_ID) {
-      const id = at + index.idLength <= bytes.length ? findId(index, bytes, at) : -1;
+      const id = at + ids.length <= bytes.length ? ids.find(bytes, at) : -1;
       base = id < 0 ? -1 : (index.places[id] as number);
-      at += index.idLength;
+      at += ids.length;
     }
     const isDelta = type === DELTA || type === DELTA_OF_ID;
     const isSound = isDelta ? base >= 0 : type >= COMMIT && type <= TAG;

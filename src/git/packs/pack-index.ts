@@ -1,13 +1,11 @@
 // Reads the index of a pack: which object begins where (gitformat-pack(5), "Version 2 pack-*.idx files").
 
+import { openSortedIds, type SortedIds } from '../sorted-ids.ts';
 import { PackError } from './pack-error.ts';
 
 export interface PackIndex {
   readonly count: number;
-  /** Bytes of an object id, 20 or 32. */
-  readonly idLength: number;
-  /** All ids in ascending order, one after the other. */
-  readonly ids: Buffer;
+  readonly ids: SortedIds;
   /** Where the entries of the pack begin, in ascending order. */
   readonly offsets: Float64Array;
   /** For each id the place of its entry in `offsets`. */
@@ -23,21 +21,16 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const count = index.readUInt32BE(HEAD - 4);
   const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
   if (idLength === undefined) throw new PackError('a pack index of another pack');
-  const ids = index.subarray(HEAD, HEAD + count * idLength);
   const end = packSize - idLength;
   const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
   const offsets = Float64Array.from(starts).sort();
   for (let place = 0; place < count; place += 1)
     if ((offsets[place] as number) >= (offsets[place + 1] ?? end))
       throw new PackError('two entries of a pack begin at one place, or beyond its end');
-  return {
-    count,
-    idLength,
-    ids,
-    offsets,
-    places: Uint32Array.from(starts, (at) => placeOf(offsets, at)),
-    end,
-  };
+  const places = new Uint32Array(count);
+  for (let each = 0; each < count; each += 1) places[each] = placeOf(offsets, starts[each] as number);
+  const ids = openSortedIds(index.subarray(HEAD, HEAD + count * idLength), idLength);
+  return { count, ids, offsets, places, end };
 }
 
 /** An index ends with the checksum its pack ends with, and one of its own. */
@@ -74,21 +67,6 @@ export function placeOf(offsets: Float64Array, offset: number): number {
     if (found < offset) low = middle + 1;
     else high = middle - 1;
   }
-  return -1;
-}
-
-/** Which of the ids this is; -1: none. `id` holds it from `at` on. */
-export function findId({ ids, count, idLength }: PackIndex, id: Buffer, at: number): number {
-  const sought = id.readUInt32BE(at);
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ids.readUInt32BE(middle * idLength) < sought) low = middle + 1;
-    else high = middle;
-  }
-  for (; low < count && ids.readUInt32BE(low * idLength) === sought; low += 1)
-    if (ids.compare(id, at, at + idLength, low * idLength, (low + 1) * idLength) === 0) return low;
   return -1;
 }
 

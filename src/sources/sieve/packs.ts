@@ -4,7 +4,7 @@ import type { ObjectType } from '../../git/batch-answers.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/packs/entries.ts';
 import { familiesOf } from '../../git/packs/families.ts';
 import { type IndexedPack, openEntries } from '../../git/packs/open-pack.ts';
-import { findId, type PackIndex } from '../../git/packs/pack-index.ts';
+import type { PackIndex } from '../../git/packs/pack-index.ts';
 import type { Detector } from '../../model.ts';
 import { ASKED, HOLDS, type Job, type Share, sift } from './sift.ts';
 import { openThreads, type Threads } from './threads.ts';
@@ -59,13 +59,13 @@ export function openPacks(
   let threads: Threads | undefined;
 
   function standingsIn(index: PackIndex, standing: (ids: Buffer, at: number) => Standing): Uint8Array {
-    const { count, ids, idLength, places } = index;
+    const { count, ids, places } = index;
     const standings = new Uint8Array(new SharedArrayBuffer(count)).fill(STANDINGS.indexOf('elsewhere'));
     for (let each = 0; each < count; each += 1) {
-      const at = each * idLength;
+      const at = each * ids.length;
       // Of an object that lies in several packs, one is enough: git reads only one, too.
-      const isNew = packs.every((other) => findId(other.index, ids, at) < 0);
-      if (isNew) standings[places[each] as number] = STANDINGS.indexOf(standing(ids, at));
+      const isNew = packs.every((other) => other.index.ids.find(ids.bytes, at) < 0);
+      if (isNew) standings[places[each] as number] = STANDINGS.indexOf(standing(ids.bytes, at));
     }
     return standings;
   }
@@ -88,7 +88,7 @@ export function openPacks(
         if (entries === undefined) continue;
         pack.verdicts = new Uint8Array(new SharedArrayBuffer(index.count));
         const job: Job = {
-          ...{ path, idLength: index.idLength, entries, standings, verdicts: pack.verdicts },
+          ...{ path, idLength: index.ids.length, entries, standings, verdicts: pack.verdicts },
           families: familiesOf(entries, (place) => standings[place] === ASKED),
           next: new Int32Array(new SharedArrayBuffer(4)),
         };
@@ -102,7 +102,7 @@ export function openPacks(
     },
     meet(ids, at) {
       for (const { index, standings, isMet } of packs) {
-        const each = findId(index, ids, at);
+        const each = index.ids.find(ids, at);
         if (each < 0) continue;
         const place = index.places[each] as number;
         isMet[place] = 1;
@@ -112,20 +112,22 @@ export function openPacks(
     },
     *asked() {
       for (const { index, standings, isMet, verdicts } of packs) {
-        const { count, ids, idLength, places } = index;
+        const { count, ids, places } = index;
         const idAt = new Uint32Array(count);
         for (let each = 0; each < count; each += 1) idAt[places[each] as number] = each;
         for (let place = 0; place < count; place += 1) {
           if (isMet[place] !== 1 || standings[place] !== ASKED) continue;
           const clearedAs = TYPES[(verdicts[place] as number) & ~HOLDS];
-          yield { ids, at: (idAt[place] as number) * idLength, length: idLength, clearedAs };
+          yield { ids: ids.bytes, at: (idAt[place] as number) * ids.length, length: ids.length, clearedAs };
         }
       }
     },
     eachMet(visit) {
-      for (const { index, isMet } of packs)
-        for (let each = 0; each < index.count; each += 1)
-          if (isMet[index.places[each] as number] === 1) visit(index.ids, each * index.idLength);
+      for (const { index, isMet } of packs) {
+        const { count, ids, places } = index;
+        for (let each = 0; each < count; each += 1)
+          if (isMet[places[each] as number] === 1) visit(ids.bytes, each * ids.length);
+      }
     },
     close: async () => threads?.close(),
   };
