@@ -1,34 +1,53 @@
-// Memory for one object at each depth of a chain of deltas, used again for the next object there.
+// Memory for the objects that are put together at one time, used again and again.
 
 import { PackError } from './pack-error.ts';
 
+export interface Room {
+  readonly bytes: Buffer;
+  /** What belongs to it, beyond `bytes` as well. */
+  readonly whole: Buffer;
+}
+
 export interface Rooms {
-  /** Room for `size` bytes, until the next call with this depth or a smaller one. Throws PackError when there is too much. */
-  at(depth: number, size: number): Buffer;
+  /**
+   * Room for `size` bytes that `write` fills, until it is given back. When `write` throws, it is given back already. Throws
+   * PackError when there is too much by now.
+   */
+  fill(size: number, write: (bytes: Buffer) => void): Room;
+  give(room: Room): void;
 }
 
 /** `most`: bytes they may take together. */
 export function openRooms(most: number): Rooms {
-  const rooms: Buffer[] = [];
+  const free: Buffer[] = [];
   let held = 0;
-  const giveUp = (depth: number): void => {
-    for (const room of rooms.splice(depth)) held -= room.length;
-  };
+
+  function take(size: number): Buffer {
+    for (let room = free.pop(); room !== undefined; room = free.pop()) {
+      if (room.length >= size) return room;
+      held -= room.length;
+    }
+    const length = Math.max(SMALLEST, size + (size >> 2));
+    if (held + length > most) throw new PackError('too many large objects that are deltas of each other');
+    held += length;
+    return Buffer.allocUnsafeSlow(length);
+  }
+
   return {
-    at(depth, size) {
-      const old = rooms[depth];
-      if (old && old.length >= size) return old.subarray(0, size);
-      const length = Math.max(SMALLEST, size + (size >> 1));
-      if (held - (old?.length ?? 0) + length > most) giveUp(depth);
-      const others = held - (rooms[depth]?.length ?? 0);
-      if (others + length > most) throw new PackError('a chain of deltas too large to be held');
-      const room = Buffer.allocUnsafeSlow(length);
-      rooms[depth] = room;
-      held = others + length;
-      return room.subarray(0, size);
+    fill(size, write) {
+      const whole = take(size);
+      const bytes = whole.subarray(0, size);
+      try {
+        write(bytes);
+      } catch (error) {
+        free.push(whole);
+        throw error;
+      }
+      return { bytes, whole };
     },
+    give: ({ whole }) => free.push(whole),
   };
 }
 
 /** Bytes. */
-const SMALLEST = 1 << 15;
+const SMALLEST = 1 << 16;

@@ -1,12 +1,12 @@
 // Puts the objects of a pack together, each right after what it is a delta of, so that nothing is put together twice.
 
-import { inflateSync } from 'node:zlib';
 import { applyDelta, sizeOfTarget } from './delta.ts';
 import { type Entries, LARGEST } from './entries.ts';
 import type { Families } from './families.ts';
+import { openInflate } from './inflate.ts';
 import { PackError } from './pack-error.ts';
 import type { PackFile } from './pack-file.ts';
-import { openRooms } from './rooms.ts';
+import { openRooms, type Room } from './rooms.ts';
 import { openSeams, type Seams } from './seams.ts';
 
 export interface Unpacked {
@@ -40,58 +40,67 @@ export function openUnpacker(
   const { types, sizes, starts, ends } = entries;
   const seams = openSeams(gap);
   const rooms = openRooms(MOST_HELD);
-  /** From the root to the object that was put together last: its bytes, and which of its children comes next. */
-  const path: { place: number; bytes: Buffer; child: number }[] = [];
+  const inflate = openInflate();
+  /** From the root to the object that was put together last, without those nothing more is made of. */
+  const path: { readonly place: number; readonly room: Room; child: number }[] = [];
 
-  function inflate(place: number): Buffer {
+  function inflated(place: number): Room {
     const size = sizes[place] as number;
     const compressed = file.read(starts[place] as number, ends[place] as number);
-    const bytes = inflateSync(compressed, { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1 });
-    if (bytes.length !== size) throw new PackError('an entry of another size than it says');
-    return bytes;
+    // One byte more would tell that there is more.
+    const room = rooms.fill(size + 1, (bytes) => {
+      if (inflate(compressed, bytes) !== size) throw new PackError('an entry of another size than it says');
+    });
+    return { ...room, bytes: room.bytes.subarray(0, size) };
   }
 
-  function put(place: number, base: Buffer, depth: number): Buffer {
-    const delta = inflate(place);
-    const size = sizeOfTarget(delta, base.length);
-    if (size > LARGEST) throw new PackError('an object too large to be read whole');
-    const target = rooms.at(depth, size);
-    applyDelta(base, delta, target, seams);
-    return target;
+  function put(place: number, base: Buffer): Room {
+    const delta = inflated(place);
+    try {
+      const size = sizeOfTarget(delta.bytes, base.length);
+      if (size > LARGEST) throw new PackError('an object too large to be read whole');
+      return rooms.fill(size, (target) => applyDelta(base, delta.bytes, target, seams));
+    } finally {
+      rooms.give(delta);
+    }
+  }
+
+  function enter(place: number, type: number, base: number, room: Room): void {
+    visit({ place, type, bytes: room.bytes, base, seams });
+    const child = families.first[place] as number;
+    if (child < 0) rooms.give(room);
+    else path.push({ place, room, child });
   }
 
   return (root: number): void => {
     const type = types[root] as number;
-    const enter = (place: number, base: number, read: () => Buffer): void => {
-      seams.clear();
-      const bytes = ifReadable(read);
-      if (bytes === undefined) return;
-      visit({ place, type, bytes, base, seams });
-      path.push({ place, bytes, child: families.first[place] as number });
-    };
-    enter(root, -1, () => inflate(root));
+    seams.clear();
+    const whole = ifReadable(() => inflated(root));
+    if (whole === undefined) return;
+    enter(root, type, -1, whole);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { place: base, bytes, child: place } = top;
-      if (place < 0) path.pop();
-      else {
-        top.child = families.next[place] as number;
-        enter(place, base, () => put(place, bytes, path.length));
+      const { place: base, room, child } = top;
+      seams.clear();
+      const made = ifReadable(() => put(child, room.bytes));
+      top.child = families.next[child] as number;
+      if (top.child < 0) {
+        path.pop();
+        rooms.give(room);
       }
+      if (made !== undefined) enter(child, type, base, made);
     }
   };
 }
 
 /** Undefined when what it reads is not as it should be. */
-function ifReadable(read: () => Buffer): Buffer | undefined {
+function ifReadable(read: () => Room): Room | undefined {
   try {
     return read();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (error instanceof PackError || ZLIB.test(code)) return undefined;
+    if (error instanceof PackError) return undefined;
     throw error;
   }
 }
 
-const ZLIB = /^(?:Z_|ERR_BUFFER_TOO_LARGE$)/;
 /** Bytes. */
 const MOST_HELD = 1 << 26;
