@@ -23,34 +23,55 @@ export interface Tip {
 
 /** Throws GitError. Broken references are not among them. */
 export async function listTips(git: Git, objects: ObjectReader): Promise<Tip[]> {
-  const tips: Tip[] = [];
-  for (const { name, oid } of await listRefs(git))
-    tips.push({ name, kind: 'ref', ...(await followed(objects, oid)) });
-  return [...tips, ...(await listHeads(git)), ...(await listRecords(git))];
+  const refs = await listRefs(git);
+  const [targets, heads, records] = await Promise.all([
+    tagTargets(
+      objects,
+      refs.map(({ oid }) => oid),
+    ),
+    listHeads(git),
+    listRecords(git),
+  ]);
+  const tips = refs.map(({ name, oid }): Tip => ({ name, kind: 'ref', ...followed(targets, oid) }));
+  return [...tips, ...heads, ...records];
 }
 
-/** git-mktag(1): a tag begins with what it stands for. */
-async function followed(objects: ObjectReader, start: string): Promise<Pick<Tip, 'oid' | 'tags'>> {
+function followed(targets: ReadonlyMap<string, string>, start: string): Pick<Tip, 'oid' | 'tags'> {
   const tags: string[] = [];
   let oid = start;
-  for (let isTag = true; isTag && tags.length < MOST_TAGS; ) {
-    isTag = false;
-    for await (const [, object] of objects.read([oid]))
-      if (object?.type === 'tag') {
-        const [, next] =
-          /^object ([0-9a-f]{40,64})\n/.exec(
-            Buffer.from(await readWhole(object.content)).toString('latin1'),
-          ) ?? [];
-        if (next === undefined) continue;
-        tags.push(oid);
-        oid = next;
-        isTag = true;
-      }
+  for (let next = targets.get(oid); next !== undefined; next = targets.get(oid)) {
+    tags.push(oid);
+    oid = next;
   }
   return { oid, tags };
 }
 
-const MOST_TAGS = 100;
+/**
+ * What each of these stands for that is a tag, and what that stands for where it is one, and so on. All are asked for at
+ * once: to wait for one after the other takes seconds where there are ten thousand. git-mktag(1): a tag begins with it.
+ */
+async function tagTargets(
+  objects: ObjectReader,
+  oids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const targets = new Map<string, string>();
+  const looked = new Set<string>();
+  let asked = new Set(oids);
+  while (asked.size > 0) {
+    for (const oid of asked) looked.add(oid);
+    const next = new Set<string>();
+    for await (const [oid, object] of objects.read([...asked])) {
+      if (object?.type !== 'tag') continue;
+      const text = Buffer.from(await readWhole(object.content)).toString('latin1');
+      const [, target] = /^object ([0-9a-f]{40,64})\n/.exec(text) ?? [];
+      if (target === undefined) continue;
+      targets.set(oid, target);
+      if (!looked.has(target)) next.add(target);
+    }
+    asked = next;
+  }
+  return targets;
+}
 
 async function listHeads(git: Git): Promise<Tip[]> {
   const others = await otherWorkTrees(git);

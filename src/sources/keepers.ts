@@ -82,6 +82,7 @@ export function holdersOf(
   const objects = new Set(own.flatMap(({ place }) => place.object ?? []));
   const names = new Set(own.flatMap(({ place }) => (place.object === undefined ? place.path : [])));
   const some = anyOf(spots);
+  const turned = bringing(presence, spots);
   const told = new Set<RawPath>();
   return kept.flatMap((tip): KnownHolder[] => {
     const { name, kind, oid, branch = '', at, upTo, objects: held } = tip;
@@ -93,7 +94,7 @@ export function holdersOf(
     told.add(of);
     const isBranch = name.startsWith('refs/heads/') && kind === 'ref';
     const brought =
-      isBranch || kind === 'head' || kind === 'branch head' ? broughtTo(presence, oid, spots) : [];
+      isBranch || kind === 'head' || kind === 'branch head' ? broughtTo(presence, oid, turned) : [];
     return [
       {
         ...{ name, oid, branch, brought },
@@ -111,20 +112,26 @@ function anyOf(spots: ReadonlySet<number>): (held: Members) => boolean {
   return (held) => {
     let has = known.get(held);
     if (has === undefined) {
-      const [few, many] = held.size < spots.size ? [held, spots] : [spots, held];
-      has = [...few].some((spot) => many.has(spot));
+      has = haveOneInCommon(spots, held);
       known.set(held, has);
     }
     return has;
   };
 }
 
-function broughtTo({ turns, turnsUpTo }: Presence, oid: string, spots: ReadonlySet<number>): string[] {
-  const commits = [...turnsUpTo(oid)].flatMap((at) => {
-    const turn = turns[at];
-    return turn?.kind === 'introduced' && spots.has(turn.spot) ? turn.commit : [];
-  });
-  return [...new Set(commits)];
+/** A credential has fewer spots than a commit with a long past has. */
+function haveOneInCommon(spots: ReadonlySet<number>, held: Members): boolean {
+  for (const spot of spots) if (held.has(spot)) return true;
+  return false;
+}
+
+/** The turns that brought a credential, by their numbers. */
+const bringing = ({ turns }: Presence, spots: ReadonlySet<number>): number[] =>
+  turns.flatMap(({ kind, spot }, at) => (kind === 'introduced' && spots.has(spot) ? at : []));
+
+function broughtTo({ turns, turnsUpTo }: Presence, oid: string, brought: readonly number[]): string[] {
+  const past = turnsUpTo(oid);
+  return [...new Set(brought.flatMap((at) => (past.has(at) ? (turns[at]?.commit ?? []) : [])))];
 }
 
 function kindOf({ name, kind }: Kept): KnownHolder['kind'] {

@@ -36,15 +36,20 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
   const objects = openObjects(git);
   try {
     let all = hits;
-    let presence = await presenceOf(git, hits);
+    // None of these needs what another says, and git takes seconds for each where there are ten thousands of references.
+    const [past, tips, index, remotes] = await Promise.all([
+      presenceOf(git, hits),
+      listTips(git, objects),
+      options.isBare ? [] : listIndex(git),
+      listTracking(git),
+    ]);
+    let presence = past;
     if (options.search) {
       all = [...hits, ...(await otherVersions(git, objects, hits, presence, options.search))];
       if (all.length > hits.length) presence = await presenceOf(git, all);
     }
-    const tips = await listTips(git, objects);
-    const index = options.isBare ? [] : await listIndex(git);
     const headers = await readHeaders(objects, presence, hits);
-    const tracking = (await listTracking(git)).map(({ prefix }) => prefix);
+    const tracking = remotes.map(({ prefix }) => prefix);
     const kept = [...(await keptBy(git, tips, presence, foundIn(all).blobs)), ...(await otherIndexes(git))];
     const isRemote = (name: RawPath): boolean =>
       name.startsWith('refs/remotes/') || tracking.some((prefix) => name.startsWith(prefix));

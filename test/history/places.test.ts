@@ -10,9 +10,14 @@ let repository: ScratchRepository;
 let told: Report;
 const keys = new Map<string, string>();
 
-/** A fresh key for a place, found again by its end. */
+/** A fresh key for a place, found again by its end: a second one with the same end would be taken for it. */
 function key(place: string): string {
-  const known = keys.get(place) ?? freshKey();
+  const ends = [...keys.values()].map((each) => each.slice(-4));
+  let known = keys.get(place);
+  while (known === undefined) {
+    const fresh = freshKey();
+    if (!ends.includes(fresh.slice(-4))) known = fresh;
+  }
   keys.set(place, known);
   return known;
 }
