@@ -7,6 +7,7 @@ import type { Seams } from './seams.ts';
 export function sizeOfTarget(delta: Buffer, base: number): number {
   const source = number(delta, 0);
   if (source.value !== base) throw new PackError('a delta of something else');
+  if (delta.length < SHORTEST) throw malformed();
   return number(delta, source.end).value;
 }
 
@@ -67,6 +68,8 @@ function number(delta: Buffer, start: number): { readonly value: number; readonl
 
 const malformed = (): PackError => new PackError('a malformed delta');
 
+/** Bytes of two sizes and one instruction, as git wants it. */
+const SHORTEST = 4;
 const COPY = 0x80;
 /** Bytes that are copied faster one by one. */
 const FEW = 24;

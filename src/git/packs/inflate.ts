@@ -58,7 +58,7 @@ function hasInsides(stream: object): stream is Insides {
   return (
     typeof handle?.writeSync === 'function' &&
     typeof handle.reset === 'function' &&
-    left instanceof Uint32Array
+    ArrayBuffer.isView(left)
   );
 }
 
@@ -66,7 +66,7 @@ const withStreams: Inflate = (compressed, target) => {
   try {
     return inflateSync(compressed, { maxOutputLength: target.length }).copy(target);
   } catch (error) {
-    if (error instanceof Error && 'code' in error) throw damaged();
+    if (typeof error === 'object' && error !== null && 'code' in error) throw damaged();
     throw error;
   }
 };

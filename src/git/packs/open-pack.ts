@@ -26,13 +26,17 @@ export async function indexedPacks(git: Git): Promise<readonly IndexedPack[]> {
 }
 
 /** Undefined when there is none that can be read. `path`: of the pack. */
-async function openIndex(path: string): Promise<PackIndex | undefined> {
+export async function openIndex(path: string): Promise<PackIndex | undefined> {
   const content = await readFile(path.replace(/\.pack$/, '.idx')).catch(() => undefined);
   return (
     content &&
-    withPack(path, (file) =>
-      readPackIndex(content, file.read(Math.max(0, file.size - TRAILER), file.size), file.size),
-    )
+    withPack(path, (file) => {
+      const index = readPackIndex(content, file.read(Math.max(0, file.size - TRAILER), file.size), file.size);
+      const head = file.read(0, HEAD);
+      const isPack = head.toString('latin1', 0, 4) === 'PACK' && VERSIONS.includes(head.readUInt32BE(4));
+      if (!isPack || head.readUInt32BE(8) !== index.count) throw new PackError('a pack of another version');
+      return index;
+    })
   );
 }
 
@@ -51,10 +55,16 @@ export function withPack<T>(path: string, read: (file: PackFile) => T): T | unde
       file.close();
     }
   } catch (error) {
-    if (error instanceof PackError || (error instanceof Error && 'syscall' in error)) return undefined;
+    if (error instanceof PackError || isOfSystem(error)) return undefined;
     throw error;
   }
 }
 
+const isOfSystem = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'syscall' in error;
+
+/** Bytes: a signature, the version, and how many objects there are. */
+const HEAD = 12;
+const VERSIONS = [2, 3];
 /** Bytes of the longest checksum. */
 const TRAILER = 32;

@@ -21,6 +21,8 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const count = index.readUInt32BE(HEAD - 4);
   const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
   if (idLength === undefined) throw new PackError('a pack index of another pack');
+  const bytes = index.subarray(HEAD, HEAD + count * idLength);
+  if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
   const end = packSize - idLength;
   const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
   const offsets = Float64Array.from(starts).sort();
@@ -29,14 +31,34 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
       throw new PackError('two entries of a pack begin at one place, or beyond its end');
   const places = new Uint32Array(count);
   for (let each = 0; each < count; each += 1) places[each] = placeOf(offsets, starts[each] as number);
-  const ids = openSortedIds(index.subarray(HEAD, HEAD + count * idLength), idLength);
-  return { count, ids, offsets, places, end };
+  return { count, ids: openSortedIds(bytes, idLength), offsets, places, end };
 }
 
 /** An index ends with the checksum its pack ends with, and one of its own. */
 function isOf(index: Buffer, trailer: Buffer, length: number): boolean {
   const start = index.length - 2 * length;
   return start >= HEAD && trailer.subarray(-length).equals(index.subarray(start, start + length));
+}
+
+/**
+ * git finds an object only where its id ascends, and where the table of first bytes leads. One that lies in a pack twice is
+ * listed once: which of both git reads is its own business.
+ */
+function isSearchable(index: Buffer, ids: Buffer, length: number): boolean {
+  let before = -1;
+  for (let at = 0; at < ids.length; at += length) {
+    const first = ids.readUInt32BE(at);
+    if (first < before || (first === before && ids.compare(ids, at - length, at, at, at + length) <= 0))
+      return false;
+    before = first;
+  }
+  for (let byte = 0, start = 0; byte < 256; byte += 1) {
+    const end = index.readUInt32BE(8 + 4 * byte);
+    if (end < start || end * length > ids.length) return false;
+    if (end > start && (ids[start * length] !== byte || ids[(end - 1) * length] !== byte)) return false;
+    start = end;
+  }
+  return true;
 }
 
 /** Those beyond 2 GB stand in a table of their own, behind. */

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { askGit, type Git } from '../process.ts';
 
-/** Absolute, with their sizes in bytes, the largest first. What cannot be looked at is left out. Throws GitError. */
+/** Absolute, with their sizes in bytes, the largest first. What cannot be looked at, and many small ones, are left out. Throws GitError. */
 export async function findPacks(
   git: Git,
 ): Promise<readonly { readonly path: string; readonly size: number }[]> {
@@ -19,7 +19,7 @@ export async function findPacks(
       if (status?.isFile()) packs.push({ path, size: status.size });
     }
   }
-  return packs.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
+  return packs.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1)).slice(0, MOST_PACKS);
 }
 
 /** A store and those it borrows from. Unusual ways to write them down are git's own business: it reads what is not found here. */
@@ -36,3 +36,5 @@ async function storesFrom(own: string): Promise<readonly string[]> {
 }
 
 const MOST_STORES = 32;
+/** Each object is looked for in all of them. git puts them together when there are more than 50 (git-config(1), gc.autoPackLimit). */
+const MOST_PACKS = 64;

@@ -55,7 +55,8 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
     verdicts[place] = (isCleared ? type : 0) | (doesHold ? HOLDS : 0);
     if (!isCleared) return;
     share.objects += 1;
-    share.bytes += bytes.length;
+    // Of a tree only the names are looked at.
+    if (type !== TREE) share.bytes += bytes.length;
   }
 
   /** Whether there is anything in it to look at. What was copied from where there was nothing needs no second look. */

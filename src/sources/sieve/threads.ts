@@ -48,11 +48,12 @@ export function openThreads(program: string, data: unknown): Threads {
       for (const worker of workers) worker.postMessage(job);
       for (;;) {
         if (failed) throw failed.error;
-        yield* shares.splice(0);
-        if (working === 0 && shares.length === 0) return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        if (shares.length > 0) yield* shares.splice(0);
+        else if (working === 0) return;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
       }
     },
     close: async () => {
