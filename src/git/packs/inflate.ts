@@ -3,7 +3,10 @@
 import { constants, createInflate, deflateSync, inflateSync } from 'node:zlib';
 import { PackError } from './pack-error.ts';
 
-/** Writes what `compressed` holds into `target`, and gives its length. Throws PackError when it is damaged, or longer. */
+/**
+ * Writes what `compressed` holds into `target`, and gives its length. Throws PackError when it is damaged. What is longer throws,
+ * or fills `target`: whoever gives room for one byte more sees that.
+ */
 export type Inflate = (compressed: Buffer, target: Buffer) => number;
 
 /**
@@ -56,9 +59,7 @@ function withOneContext(stream: object): Inflate | undefined {
 function hasInsides(stream: object): stream is Insides {
   const { _handle: handle, _writeState: left } = stream as Partial<Insides>;
   return (
-    typeof handle?.writeSync === 'function' &&
-    typeof handle.reset === 'function' &&
-    ArrayBuffer.isView(left)
+    typeof handle?.writeSync === 'function' && typeof handle.reset === 'function' && ArrayBuffer.isView(left)
   );
 }
 
