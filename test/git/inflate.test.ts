@@ -16,7 +16,7 @@ test.each([true, false])(`known: %s (seed ${seed})`, (known) => {
   const streams = jest.spyOn(zlib, 'inflateSync');
   const inflate = openInflate();
   const random = seeded(seed);
-  for (let n = 0; n < 300; n += 1) {
+  for (let n = 0; n < 200; n += 1) {
     const length = Math.floor(random() ** 6 * 70_000);
     const content = Buffer.from(Array.from({ length }, () => random() * 256 ** (n % 3)));
     const compressed = zlib.deflateSync(content, { level: n % 10 });
@@ -27,8 +27,9 @@ test.each([true, false])(`known: %s (seed ${seed})`, (known) => {
     const at = Math.floor(random() * turned.length);
     turned[at] = (turned[at] ?? 0) ^ (1 << Math.floor(random() * 8));
     const read = readOf(() => inflate(turned, target));
-    // Some bits of the head mean nothing to who reads it.
-    if (read !== undefined) expect(target.subarray(0, read).equals(content)).toBe(true);
+    // Some bits of the head mean nothing to who reads it, and others make it longer.
+    expect([undefined, length, length + 1]).toContain(read);
+    if (read === length) expect(target.subarray(0, length).equals(content)).toBe(true);
     expect(() => inflate(compressed.subarray(0, at), target)).toThrow(PackError);
     // Without room for what there is, it says that all of the room was needed, or throws.
     const room = target.subarray(0, Math.floor(length / 2));

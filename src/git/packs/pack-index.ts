@@ -21,10 +21,10 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const count = index.readUInt32BE(HEAD - 4);
   const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
   if (idLength === undefined) throw new PackError('a pack index of another pack');
-  const bytes = index.subarray(HEAD, HEAD + count * idLength);
-  if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
   const end = packSize - idLength;
   const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
+  const bytes = index.subarray(HEAD, HEAD + count * idLength);
+  if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
   const offsets = Float64Array.from(starts).sort();
   for (let place = 0; place < count; place += 1)
     if ((offsets[place] as number) >= (offsets[place + 1] ?? end))
