@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings, squash } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
-import { encodedRuns, SHORTEST_ENCODED } from './decode/encoded-runs.ts';
+import { encodedRuns } from './decode/encoded-runs.ts';
 import { mayHideHead } from './decode/hidden-head.ts';
 import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
@@ -50,8 +50,8 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   const goesDeeper = view.depth < DEEPEST;
   const regions = contextRegions(exploration, view, hits.words);
   for (const region of regions) {
-    const longest = lookNearWords(exploration, view, surroundings, region, joined);
-    if (goesDeeper && !joined && longest >= SHORTEST_ENCODED) exploreEncoded(exploration, view, region);
+    const hasLong = lookNearWords(exploration, view, surroundings, region, joined);
+    if (goesDeeper && !joined && hasLong) exploreEncoded(exploration, view, region);
   }
   if (!goesDeeper) return;
   exploreBase64(exploration, view, hits);

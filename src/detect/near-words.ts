@@ -4,6 +4,7 @@ import { assignmentsOf, type KnownValues } from './assignments.ts';
 import type { Candidate } from './candidate.ts';
 import type { Compiled, FormOf } from './compile.ts';
 import type { Region, Surroundings } from './context.ts';
+import { SHORTEST_ENCODED } from './decode/encoded-runs.ts';
 import { credentialIn } from './forms.ts';
 import { valuesIn } from './values.ts';
 import type { View } from './view.ts';
@@ -15,8 +16,8 @@ export interface NearWords {
 }
 
 /**
- * Adds to `found` what stands in the region; gives the length of the longest value there. `joined`: source text was taken
- * apart and put together.
+ * Adds to `found` what stands in the region; says whether a value there is long enough to be encoded as a whole. `joined`:
+ * source text was taken apart and put together.
  */
 export function lookNearWords(
   { compiled, found, known }: NearWords,
@@ -24,7 +25,7 @@ export function lookNearWords(
   surroundings: Surroundings,
   region: Region,
   joined: boolean,
-): number {
+): boolean {
   const { bytes } = view;
   const { assigned } = compiled;
   const { inValues, anywhere } = compiled.formsInContext;
@@ -43,9 +44,10 @@ export function lookNearWords(
   };
   for (const form of anywhere)
     for (const at of placesOf(form.compiled.anchor, bytes, region)) tryForm(form, at);
-  let longest = 0;
-  for (const value of valuesIn(bytes, region, inValues.traits)) {
-    longest = Math.max(longest, value.to - value.from);
+  let hasLong = false;
+  const long = Math.min(assigned.shortest, SHORTEST_ENCODED);
+  for (const value of valuesIn(bytes, region, inValues.traits, long)) {
+    hasLong ||= value.to - value.from >= SHORTEST_ENCODED;
     if (value.hasEnding) lookForForms(value);
     // Strings put together from pieces look random without being secret.
     if (joined || (value.isTyped && value.to - value.from < assigned.shortest)) continue;
@@ -55,7 +57,7 @@ export function lookNearWords(
         if (candidate) found.push(candidate);
       }
   }
-  return longest;
+  return hasLong;
 }
 
 function* placesOf(anchor: string, bytes: Buffer, { from, to }: Region): Iterable<number> {

@@ -20,8 +20,16 @@ const LONGEST_VALUE = 8192;
 const EQUALS = 0x3d;
 const DOT = 0x2e;
 
-/** The values that start in the region, of 16 to 8192 characters and what base64 ends in. */
-export function* valuesIn(bytes: Buffer, { from, to }: Region, traits: Uint8Array): Iterable<Value> {
+/**
+ * The values that start in the region, of 16 to 8192 characters and what base64 ends in. `long`: in characters; of shorter
+ * ones, those that nobody asks for are left out, typed and without an ending.
+ */
+export function* valuesIn(
+  bytes: Buffer,
+  { from, to }: Region,
+  traits: Uint8Array,
+  long: number,
+): Iterable<Value> {
   const last = Math.min(bytes.length, to + SHORTEST_VALUE - 1);
   for (let end = from; ; ) {
     const start = runStart(bytes, VALUE_BYTES, SHORTEST_VALUE, end, last);
@@ -36,13 +44,10 @@ export function* valuesIn(bytes: Buffer, { from, to }: Region, traits: Uint8Arra
       all |= trait;
     }
     for (let padding = 0; padding < 2 && bytes[end] === EQUALS; padding++) end++;
-    yield {
-      from: start,
-      to: end,
-      hasDots: (all & DOTTED) !== 0,
-      isTyped: (all & DIGIT) === 0 && capitals <= MOST_CAPITALS,
-      hasEnding: (all & ENDING) !== 0,
-    };
+    const isTyped = (all & DIGIT) === 0 && capitals <= MOST_CAPITALS;
+    const hasEnding = (all & ENDING) !== 0;
+    if (isTyped && !hasEnding && end - start < long) continue;
+    yield { from: start, to: end, hasDots: (all & DOTTED) !== 0, isTyped, hasEnding };
   }
 }
 
