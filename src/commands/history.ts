@@ -13,7 +13,7 @@ import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
 import { scan } from '../scan.ts';
 import { exposures } from '../sources/exposures.ts';
-import { openKnown } from '../sources/known-objects.ts';
+import { mayBeKnown, openKnown } from '../sources/known-objects.ts';
 import { type Objects, openRange } from '../sources/objects.ts';
 import { openWhole, type Whole } from '../sources/repository.ts';
 import { revisionRange } from '../sources/revisions.ts';
@@ -44,11 +44,11 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   process.getBuiltinModule('node:v8').setFlagsFromString('--no-incremental-marking');
   const git = gitIn(io.cwd, io.env);
   const progress = openProgress(options, io);
-  // They are read while git is asked for other things; without a repository, `openRepository` says so.
-  const found = isRange(options) ? undefined : indexedPacks(git);
-  found?.catch(() => undefined);
   try {
     const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
+    const packs = later(() => indexedPacks(git));
+    // They are read while git is asked for other things.
+    if (!isRange(options) && !(options.cache && mayBeKnown(commonDir))) packs().catch(() => undefined);
     const { detector, judge, failOn, notes } = await openPolicy(
       options,
       topLevel === null ? undefined : workTree(io, topLevel),
@@ -63,7 +63,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
       });
     const seal = options.cache ? await openSeal(io.env) : undefined;
     const { source, close, remember } = await openSource(
-      { git, commonDir, found, detector, seal, tell },
+      { git, commonDir, packs, detector, seal, tell },
       options,
       io,
     );
@@ -87,8 +87,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
 interface Opening {
   readonly git: Git;
   readonly commonDir: string;
-  /** For a whole repository; undefined for a range. */
-  readonly found: Promise<readonly IndexedPack[]> | undefined;
+  readonly packs: () => Promise<readonly IndexedPack[]>;
   readonly detector: Detector;
   /** Of the cache; undefined: do without. */
   readonly seal: Buffer | undefined;
@@ -96,15 +95,15 @@ interface Opening {
 }
 
 async function openSource(
-  { git, commonDir, found, detector, seal, tell }: Opening,
+  { git, commonDir, packs, detector, seal, tell }: Opening,
   options: HistoryOptions,
   io: Io,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
   const { operands, since, shard, allowShallow } = options;
-  if (found !== undefined) {
+  if (!isRange(options)) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
-    const packs = openPacks(found, detector, threadProgram());
-    return openWhole(git, { allowShallow, shard, known, packs, tell });
+    const read = openPacks(packs, detector, threadProgram());
+    return openWhole(git, { allowShallow, shard, known, packs: read, tell });
   }
   if (shard !== undefined)
     throw new UsageError('--shard splits the objects of a whole repository: it does not go with revisions');
@@ -118,6 +117,15 @@ async function openSource(
     return (await source.attribute?.(hits)) ?? hits;
   };
   return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
+}
+
+/** Does it when it is first asked for. */
+function later<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
 }
 
 /** Tests run the sources, which have none. */

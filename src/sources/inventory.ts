@@ -14,6 +14,8 @@ export interface Inventory {
   cleared(): AsyncGenerator<Share, void, undefined>;
   /** Ids of what is left, some at a time. */
   rest(): AsyncGenerator<readonly string[], void, undefined>;
+  /** Says where the id of each object begins that is there, as far as that is known by then. */
+  eachThere(visit: (ids: Buffer, at: number) => void): void;
   /** How many objects there are to look at, as git says. */
   asked(): number;
   /** How many there are besides, in which an earlier run found nothing. */
@@ -31,7 +33,9 @@ export interface InventoryOptions {
 /** Nothing is started before `cleared`, which throws GitError, and what `Packs.read` does. */
 export function openInventory(git: Git, { shard, packs, known, clean, needs }: InventoryOptions): Inventory {
   /** In no pack: hexadecimal. */
-  const others: string[] = [];
+  let others: string[] = [];
+  /** Of an id, in bytes. */
+  let idLength = 0;
   let asked = 0;
   let skipped = 0;
 
@@ -40,10 +44,12 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
     return known?.has(ids, at) ? 'known' : 'asked';
   }
 
-  async function list(): Promise<void> {
-    for await (const { bytes, length } of listEvery(git))
+  /** Where nothing is known yet, packs are read while git lists; else few are new, and seldom worth to be looked for there. */
+  async function list(place: (ids: Buffer, at: number) => Standing | undefined): Promise<void> {
+    for await (const { bytes, length } of listEvery(git)) {
+      idLength = length;
       for (let at = 0; at < bytes.length; at += length) {
-        const packed = packs.meet(bytes, at);
+        const packed = place(bytes, at);
         const its = packed ?? standing(bytes, at);
         known?.meet(bytes, at, its === 'known');
         if (its === 'known') skipped += 1;
@@ -51,12 +57,21 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
         asked += 1;
         if (packed === undefined) others.push(bytes.toString('hex', at, at + length));
       }
+    }
   }
 
   return {
     async *cleared() {
+      if (known?.isEmpty() === false) {
+        await list(() => undefined);
+        if (others.length < MANY) return;
+        await packs.open(standing);
+        yield* packs.read(needs.objects);
+        others = others.filter((oid) => packs.meet(Buffer.from(oid, 'hex'), 0) === undefined);
+        return;
+      }
       await packs.open(standing);
-      const listed = list();
+      const listed = list(packs.meet);
       // Reported where it is waited for.
       listed.catch(() => undefined);
       yield* packs.read(needs.objects);
@@ -64,20 +79,24 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
     },
     async *rest() {
       if (others.length > 0) yield others;
-      let left: string[] = [];
-      for (const { ids, at, length, clearedAs } of packs.asked()) {
-        if (clearedAs !== undefined) clean?.addFrom(ids, at, length, clearedAs);
-        else left.push(ids.toString('hex', at, at + length));
-        if (left.length < SOME) continue;
-        yield left;
-        left = [];
-      }
-      if (left.length > 0) yield left;
+      const left: string[] = [];
+      packs.eachAsked((ids, at, clearedAs) => {
+        const end = at + idLength;
+        if (clearedAs === undefined) left.push(ids.toString('hex', at, end));
+        else clean?.addFrom(ids, at, idLength, clearedAs);
+      });
+      for (let at = 0; at < left.length; at += SOME) yield left.slice(at, at + SOME);
+    },
+    eachThere(visit) {
+      packs.eachMet(visit);
+      known?.eachMet(visit);
     },
     asked: () => asked,
     skipped: () => skipped,
   };
 }
 
+/** New objects that are worth a look for them in the packs. */
+const MANY = 4096;
 /** Ids that are handed on at once. */
 const SOME = 1024;

@@ -1,19 +1,25 @@
 // Ids of objects in which an earlier run found nothing, kept below the git directory. Never anything of their content.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ObjectType } from '../git/batch-answers.ts';
-import { BUCKETS, bucketOf, bucketStarts, openSortedIds, type SortedIds } from '../git/sorted-ids.ts';
+import { openSortedIds, type SortedIds } from '../git/sorted-ids.ts';
 import type { Hit, Shard } from '../model.ts';
 import { undisturbed } from '../undisturbed.ts';
+import { type Ids, openIds, sortedIds } from './id-list.ts';
 import { readPlain } from './seal.ts';
 
 export interface KnownObjects {
   /** Whether an earlier run with the same rules found nothing in the object whose id begins in `id` at `at`. */
   has(id: Buffer, at: number): boolean;
+  /** Whether there is nothing of an earlier run. */
+  isEmpty(): boolean;
   /** To be told each object that is there, and whether it is known. */
   meet(id: Buffer, at: number, isKnown: boolean): void;
+  /** Says where the id of each known object that was met begins. */
+  eachMet(visit: (ids: Buffer, at: number) => void): void;
   /** Whether something that every run reads again has vanished. To be asked when every object was met. */
   hasLost(): boolean;
   /** Takes down what this run reads. */
@@ -33,13 +39,17 @@ export interface CleanObjects {
   save(hits: readonly Hit[], shard: Shard | undefined): Promise<void>;
 }
 
+/** Whether an earlier run may have left something; what it is worth is seen by `openKnown`. */
+export const mayBeKnown = (commonDir: string): boolean => existsSync(fileIn(commonDir));
+
+const fileIn = (commonDir: string): string => join(commonDir, 'keyscan', 'clean-objects');
+
 /**
  * `rules`: what must be the same for an earlier result to hold; `seal`: the user's own, so that nobody else can have written
  * what is believed. A file that is not as it should be counts as none.
  */
 export async function openKnown(commonDir: string, rules: string, seal: Buffer): Promise<KnownObjects> {
-  const folder = join(commonDir, 'keyscan');
-  const file = join(folder, 'clean-objects');
+  const file = fileIn(commonDir);
   const before = parse(await readPlain(file).catch(() => undefined), rules, seal);
   const isMet = new Uint8Array(before?.count ?? 0);
   const lost = new Set(before?.watched);
@@ -51,6 +61,8 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
       if (isKnown) isMet[before.find(id, at)] = 1;
       else if (lost.size > 0) lost.delete(markOf(id.toString('hex', at, at + before.length()), seal));
     },
+    isEmpty: () => isMet.length === 0,
+    eachMet: (visit) => before?.eachMarked(isMet, visit),
     hasLost: () => lost.size > 0,
     note: () => {
       const blobs = openIds();
@@ -91,17 +103,11 @@ export async function openKnown(commonDir: string, rules: string, seal: Buffer):
             found,
             length,
           );
-          await write(folder, file, format({ ids, marks }, rules, length, seal)).catch(() => undefined);
+          await write(file, format({ ids, marks }, rules, length, seal)).catch(() => undefined);
         },
       };
     },
   };
-}
-
-interface Ids {
-  /** Of an id, in bytes; 0 when there is none. */
-  length(): number;
-  pieces(): readonly Buffer[];
 }
 
 const FIRST_LINE = 'keyscan: ids of objects without credentials\n';
@@ -136,6 +142,7 @@ const keyOf = (rules: string, length: number): Buffer =>
 interface Earlier extends Ids, Pick<SortedIds, 'count' | 'find'> {
   /** Itself when all of them are marked. */
   only(isMarked: Uint8Array): Ids;
+  eachMarked(isMarked: Uint8Array, visit: (ids: Buffer, at: number) => void): void;
   readonly watched: readonly string[];
 }
 
@@ -165,71 +172,20 @@ function parse(content: Buffer | undefined, rules: string, seal: Buffer): Earlie
     only: (isMarked) => {
       if (isMarked.every((mark) => mark === 1)) return earlier;
       const own = openIds();
-      for (let each = 0; each < isMarked.length; each += 1)
-        if (isMarked[each] === 1) own.addFrom(ids, each * length, length);
+      earlier.eachMarked(isMarked, (_, at) => own.addFrom(ids, at, length));
       return own;
+    },
+    eachMarked: (isMarked, visit) => {
+      for (let each = 0; each < isMarked.length; each += 1)
+        if (isMarked[each] === 1) visit(ids, each * length);
     },
   };
   return earlier;
 }
 
-/** Ids as they come. */
-function openIds(): Ids & { add(oid: string): void; addFrom(id: Buffer, at: number, length: number): void } {
-  const full: Buffer[] = [];
-  let piece = Buffer.alloc(0);
-  let at = 0;
-  let length = 0;
-  const makeRoom = (own: number): void => {
-    length ||= own;
-    if (at < piece.length) return;
-    if (at > 0) full.push(piece);
-    piece = Buffer.alloc(PIECE * length);
-    at = 0;
-  };
-  return {
-    add: (oid) => {
-      makeRoom(oid.length / 2);
-      at += piece.write(oid, at, 'hex');
-    },
-    addFrom: (id, from, own) => {
-      makeRoom(own);
-      at += id.copy(piece, at, from, from + own);
-    },
-    length: () => length,
-    pieces: () => [...full, piece.subarray(0, at)],
-  };
-}
-
-/** Ids kept in one buffer. */
-const PIECE = 4096;
-
-/** Each once, by value, without those that are left out. */
-function sortedIds(pieces: readonly Buffer[], without: ReadonlySet<string>, length: number): Buffer {
-  const all = Buffer.concat(pieces);
-  const next = bucketStarts(all, length);
-  const rough = Buffer.alloc(all.length);
-  for (let at = 0; at < all.length; at += length) {
-    const bucket = bucketOf(all, at);
-    const place = next[bucket] ?? 0;
-    all.copy(rough, place * length, at, at + length);
-    next[bucket] = place + 1;
-  }
-  const sorted = Buffer.alloc(all.length);
-  let size = 0;
-  // `next` has become where each bucket ends.
-  for (let bucket = 0, start = 0; bucket < BUCKETS; bucket += 1) {
-    const end = next[bucket] ?? 0;
-    const ids = Array.from({ length: end - start }, (_, each) =>
-      rough.toString('hex', (start + each) * length, (start + each + 1) * length),
-    );
-    for (const id of new Set(ids.sort())) if (!without.has(id)) size += sorted.write(id, size, 'hex');
-    start = end;
-  }
-  return sorted.subarray(0, size);
-}
-
 /** In the place of the file before it, in one step; only its owner may read it. */
-async function write(folder: string, file: string, content: Buffer): Promise<void> {
+async function write(file: string, content: Buffer): Promise<void> {
+  const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   // A repository of somebody else could lead it elsewhere.
   if (!(await lstat(folder)).isDirectory()) return;

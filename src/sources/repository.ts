@@ -95,7 +95,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
         }
     // Of a partial clone, what is absent has been told.
     if (isMuchMissing) return;
-    packs.eachMet(needs.found);
+    inventory.eachThere(needs.found);
     const problems = await needs.missing(absence, isFirst && known?.hasLost() === true);
     if (problems.length > 0) clean?.keepBlobsOnly();
     expected += problems.length;

@@ -42,7 +42,7 @@ describe.each([seed, seed + 1])('repository %i', (number) => {
     const git = gitIn(repository.path, repository.env);
     const { source } = openWhole(git, {
       ...{ allowShallow: false, shard: undefined, known: undefined },
-      packs: openPacks(indexedPacks(git), detector, undefined),
+      packs: openPacks(() => indexedPacks(git), detector, undefined),
       tell: async (hits) => {
         seen = hits;
         return { hits, evidence: new Map() };

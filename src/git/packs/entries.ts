@@ -38,42 +38,39 @@ export function readEntries(index: PackIndex, file: PackFile): Entries {
   for (let place = 0; place < count; place += 1) {
     const start = offsets[place] as number;
     const end = place + 1 < count ? (offsets[place + 1] as number) : index.end;
-    const bytes = file.read(start, Math.min(end, start + LONGEST_HEAD));
-    let byte = bytes[0] as number;
+    let at = start;
+    let byte = file.byte(at++);
     const type = (byte >> 4) & 7;
     let size = byte & 0xf;
-    let at = 1;
-    for (let factor = 0x10; byte & MORE && at < bytes.length; factor *= 0x80) {
-      byte = bytes[at++] as number;
+    for (let factor = 0x10; byte & MORE && at < end; factor *= 0x80) {
+      byte = file.byte(at++);
       size += (byte & ~MORE) * factor;
     }
     let base = -1;
     if (type === DELTA) {
       let back = -1;
       do {
-        byte = bytes[at++] ?? 0;
+        byte = at < end ? file.byte(at++) : 0;
         back = (back + 1) * 0x80 + (byte & ~MORE);
       } while (byte & MORE);
       base = placeOf(offsets, start - back);
     } else if (type === DELTA_OF_ID) {
-      const id = at + ids.length <= bytes.length ? ids.find(bytes, at) : -1;
+      const id = at + ids.length < end ? ids.find(file.read(at, at + ids.length), 0) : -1;
       base = id < 0 ? -1 : (index.places[id] as number);
       at += ids.length;
     }
     const isDelta = type === DELTA || type === DELTA_OF_ID;
     const isSound = isDelta ? base >= 0 : type >= COMMIT && type <= TAG;
-    if (!isSound || size > LARGEST || at > bytes.length) continue;
+    if (!isSound || size > LARGEST || at >= end) continue;
     entries.types[place] = isDelta ? DELTA : type;
     entries.sizes[place] = size;
     entries.bases[place] = base;
-    entries.starts[place] = start + at;
+    entries.starts[place] = at;
     entries.ends[place] = end;
   }
   return entries;
 }
 
 const MORE = 0x80;
-/** Two numbers of ten bytes, or one and an id. */
-const LONGEST_HEAD = 48;
 /** Bytes of an object that is read whole: a larger one is left to git, which hands it over in pieces. */
 export const LARGEST = 1 << 25;

@@ -6,6 +6,8 @@ import { PackError } from './pack-error.ts';
 export interface PackFile {
   /** In bytes. */
   readonly size: number;
+  /** One byte. Throws as `read`. */
+  byte(at: number): number;
   /** `[from, to)` of the file, until the next call. Throws PackError beyond its end, and what the system throws. */
   read(from: number, to: number): Buffer;
   close(): void;
@@ -17,6 +19,9 @@ export function openPackFile(path: string): PackFile {
   const { size } = fstatSync(file);
   const blocks = new Map<number, Buffer>();
   let spare: Buffer = Buffer.alloc(0);
+  /** What `byte` has read from last: the file from `near` on. */
+  let last: Buffer = Buffer.alloc(0);
+  let near = 0;
 
   /** `number` counts blocks; the last one is shorter. */
   function block(number: number): Buffer {
@@ -32,6 +37,8 @@ export function openPackFile(path: string): PackFile {
     room ??= Buffer.allocUnsafeSlow(BLOCK);
     fill(room, number * BLOCK, Math.min(BLOCK, size - number * BLOCK));
     blocks.set(number, room);
+    // Its room may have been the last one's.
+    last = last.subarray(0, 0);
     return room;
   }
 
@@ -45,6 +52,15 @@ export function openPackFile(path: string): PackFile {
 
   return {
     size,
+    byte(at) {
+      if (at < near || at >= near + last.length) {
+        if (at < 0 || at >= size) throw new PackError('a pack ends too early');
+        const number = Math.floor(at / BLOCK);
+        near = number * BLOCK;
+        last = block(number).subarray(0, size - near);
+      }
+      return last[at - near] as number;
+    },
     read(from, to) {
       if (from < 0 || to < from || to > size) throw new PackError('a pack ends too early');
       const first = Math.floor(from / BLOCK);

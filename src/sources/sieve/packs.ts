@@ -12,17 +12,6 @@ import { openThreads, type Threads } from './threads.ts';
 /** Whether an object has to be looked at: this run does, an earlier one did, or another part of a split run does. */
 export type Standing = 'asked' | 'known' | 'elsewhere';
 
-/** An object of a pack. */
-export interface Packed {
-  /** Its id begins here. */
-  readonly ids: Buffer;
-  readonly at: number;
-  /** Bytes of the id. */
-  readonly length: number;
-  /** Undefined for what has not been cleared. */
-  readonly clearedAs: ObjectType | undefined;
-}
-
 export interface Packs {
   /** To be called first. `standing`: of the object whose id begins in `ids` at `at`. Throws what `found` throws. */
   open(standing: (ids: Buffer, at: number) => Standing): Promise<void>;
@@ -33,8 +22,11 @@ export interface Packs {
   read(need: (words: Uint32Array) => void): AsyncGenerator<Share, void, undefined>;
   /** git has this object; its standing when it is in a pack. */
   meet(ids: Buffer, at: number): Standing | undefined;
-  /** Those that were met and asked about, in the order they lie in. */
-  asked(): Generator<Packed, void, undefined>;
+  /**
+   * Says of each that was met and asked about where its id begins, and what it is; undefined: it was not cleared. In the order
+   * they lie in.
+   */
+  eachAsked(visit: (ids: Buffer, at: number, clearedAs: ObjectType | undefined) => void): void;
   /** Says where the id of each that was met begins. */
   eachMet(visit: (ids: Buffer, at: number) => void): void;
   close(): Promise<void>;
@@ -51,7 +43,7 @@ interface Pack extends IndexedPack {
 
 /** `found`: see `indexedPacks`. `thread`: the program of a thread; undefined: this one does it all. */
 export function openPacks(
-  found: Promise<readonly IndexedPack[]>,
+  found: () => Promise<readonly IndexedPack[]>,
   detector: Detector,
   thread: string | undefined,
 ): Packs {
@@ -72,7 +64,7 @@ export function openPacks(
 
   return {
     async open(standing) {
-      for (const pack of await found) {
+      for (const pack of await found()) {
         const { count } = pack.index;
         const standings = standingsIn(pack.index, standing);
         packs.push({ ...pack, standings, isMet: new Uint8Array(count), verdicts: new Uint8Array(count) });
@@ -110,16 +102,18 @@ export function openPacks(
       }
       return undefined;
     },
-    *asked() {
+    eachAsked(visit) {
       for (const { index, standings, isMet, verdicts } of packs) {
         const { count, ids, places } = index;
         const idAt = new Uint32Array(count);
         for (let each = 0; each < count; each += 1) idAt[places[each] as number] = each;
-        for (let place = 0; place < count; place += 1) {
-          if (isMet[place] !== 1 || standings[place] !== ASKED) continue;
-          const clearedAs = TYPES[(verdicts[place] as number) & ~HOLDS];
-          yield { ids: ids.bytes, at: (idAt[place] as number) * ids.length, length: ids.length, clearedAs };
-        }
+        for (let place = 0; place < count; place += 1)
+          if (isMet[place] === 1 && standings[place] === ASKED)
+            visit(
+              ids.bytes,
+              (idAt[place] as number) * ids.length,
+              TYPES[(verdicts[place] as number) & ~HOLDS],
+            );
       }
     },
     eachMet(visit) {
