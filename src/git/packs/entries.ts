@@ -12,9 +12,10 @@ export interface Entries {
   readonly sizes: Uint32Array;
   /** For deltas the place of what they are a delta of, else -1. */
   readonly bases: Int32Array;
-  /** Where the compressed bytes begin; they end before the next entry. */
-  readonly starts: Float64Array;
-  readonly ends: Float64Array;
+  /** See `PackIndex`. */
+  readonly offsets: Float64Array;
+  /** Bytes before the compressed ones, which end where the next entry begins. */
+  readonly heads: Uint8Array;
 }
 
 export const COMMIT = 1;
@@ -32,12 +33,12 @@ export function readEntries(index: PackIndex, file: PackFile): Entries {
     types: new Uint8Array(new SharedArrayBuffer(count)),
     sizes: new Uint32Array(new SharedArrayBuffer(4 * count)),
     bases: new Int32Array(new SharedArrayBuffer(4 * count)).fill(-1),
-    starts: new Float64Array(new SharedArrayBuffer(8 * count)),
-    ends: new Float64Array(new SharedArrayBuffer(8 * count)),
+    offsets,
+    heads: new Uint8Array(new SharedArrayBuffer(count)),
   };
   for (let place = 0; place < count; place += 1) {
     const start = offsets[place] as number;
-    const end = place + 1 < count ? (offsets[place + 1] as number) : index.end;
+    const end = offsets[place + 1] as number;
     let at = start;
     let byte = file.byte(at++);
     const type = (byte >> 4) & 7;
@@ -61,16 +62,17 @@ export function readEntries(index: PackIndex, file: PackFile): Entries {
     }
     const isDelta = type === DELTA || type === DELTA_OF_ID;
     const isSound = isDelta ? base >= 0 : type >= COMMIT && type <= TAG;
-    if (!isSound || size > LARGEST || at >= end) continue;
+    if (!isSound || size > LARGEST || at >= end || at - start > LONGEST_HEAD) continue;
     entries.types[place] = isDelta ? DELTA : type;
     entries.sizes[place] = size;
     entries.bases[place] = base;
-    entries.starts[place] = at;
-    entries.ends[place] = end;
+    entries.heads[place] = at - start;
   }
   return entries;
 }
 
 const MORE = 0x80;
+/** Two numbers, or one and an id. */
+const LONGEST_HEAD = 64;
 /** Bytes of an object that is read whole: a larger one is left to git, which hands it over in pieces. */
 export const LARGEST = 1 << 25;

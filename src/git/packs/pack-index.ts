@@ -6,12 +6,10 @@ import { PackError } from './pack-error.ts';
 export interface PackIndex {
   readonly count: number;
   readonly ids: SortedIds;
-  /** Where the entries of the pack begin, in ascending order. */
+  /** Where the entries of the pack begin, in ascending order, and then where the last one ends; shared memory. */
   readonly offsets: Float64Array;
   /** For each id the place of its entry in `offsets`. */
   readonly places: Uint32Array;
-  /** Where the last entry ends. */
-  readonly end: number;
 }
 
 /** `index`: the whole file; `trailer`: the last 32 bytes of the pack, whose size is `packSize`. Throws PackError. */
@@ -21,17 +19,19 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const count = index.readUInt32BE(HEAD - 4);
   const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
   if (idLength === undefined) throw new PackError('a pack index of another pack');
-  const end = packSize - idLength;
   const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
   const bytes = index.subarray(HEAD, HEAD + count * idLength);
   if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
-  const offsets = Float64Array.from(starts).sort();
+  const offsets = new Float64Array(new SharedArrayBuffer(8 * (count + 1)));
+  offsets.set(starts);
+  offsets[count] = packSize - idLength;
+  offsets.subarray(0, count).sort();
   for (let place = 0; place < count; place += 1)
-    if ((offsets[place] as number) >= (offsets[place + 1] ?? end))
+    if ((offsets[place] as number) >= (offsets[place + 1] as number))
       throw new PackError('two entries of a pack begin at one place, or beyond its end');
   const places = new Uint32Array(count);
   for (let each = 0; each < count; each += 1) places[each] = placeOf(offsets, starts[each] as number);
-  return { count, ids: openSortedIds(bytes, idLength), offsets, places, end };
+  return { count, ids: openSortedIds(bytes, idLength), offsets, places };
 }
 
 /** An index ends with the checksum its pack ends with, and one of its own. */
@@ -81,7 +81,7 @@ function offsetsIn(index: Buffer, table: number, count: number, end: number): Fl
 /** Where `offset` stands in `offsets`, which ascend; -1 when it does not. */
 export function placeOf(offsets: Float64Array, offset: number): number {
   let low = 0;
-  let high = offsets.length - 1;
+  let high = offsets.length - 2;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const found = offsets[middle] as number;

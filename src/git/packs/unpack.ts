@@ -37,7 +37,7 @@ export function openUnpacker(
   gap: number,
   visit: (object: Unpacked) => void,
 ) {
-  const { types, sizes, starts, ends } = entries;
+  const { types, sizes, offsets, heads } = entries;
   const seams = openSeams(gap);
   const rooms = openRooms(MOST_HELD);
   const inflate = openInflate();
@@ -46,7 +46,8 @@ export function openUnpacker(
 
   function inflated(place: number): Room {
     const size = sizes[place] as number;
-    const compressed = file.read(starts[place] as number, ends[place] as number);
+    const start = (offsets[place] as number) + (heads[place] as number);
+    const compressed = file.read(start, offsets[place + 1] as number);
     // One byte more would tell that there is more.
     const room = rooms.fill(size + 1, (bytes) => {
       if (inflate(compressed, bytes) !== size) throw new PackError('an entry of another size than it says');

@@ -78,15 +78,28 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
   }
 
   /** Notes what it refers to. False for what git has to be asked about. */
-  function refersSoundly({ type, bytes }: Unpacked): boolean {
-    if (type === BLOB) return !isPointer(bytes);
-    if (type === TREE)
-      return eachName(bytes, idLength, (_from, to, mode) => {
-        // A submodule's commit is in another repository.
-        if (bytes[mode + 1] !== SIX) links.addFrom(bytes, to + 1);
-      });
-    eachLink(bytes, links.add);
+  function refersSoundly(object: Unpacked): boolean {
+    if (object.type === TREE) return notesEntries(object);
+    if (object.type === BLOB) return !isPointer(object.bytes);
+    eachLink(object.bytes, links.add);
     return true;
+  }
+
+  /**
+   * Of a tree. An entry that was copied as a whole was noted with the base: it stands there as an entry, or the id of another
+   * one would have to hold its mode and its name.
+   */
+  function notesEntries({ bytes, base, seams: { bounds, count } }: Unpacked): boolean {
+    const isNoted = base >= 0 && verdicts[base] === TREE;
+    let seam = 0;
+    return eachName(bytes, idLength, (_from, to, mode) => {
+      if (isNoted) {
+        while (seam < count && (bounds[2 * seam + 1] as number) <= mode) seam += 1;
+        if (seam === count || (bounds[2 * seam] as number) > to + idLength) return;
+      }
+      // A submodule's commit is in another repository.
+      if (bytes[mode + 1] !== SIX) links.addFrom(bytes, to + 1);
+    });
   }
 
   withPack(job.path, (file) => {
