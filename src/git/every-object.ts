@@ -2,6 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import { cutObjects, type Read } from './cut-objects.ts';
+import { wholeLines } from './lines.ts';
 import { type Git, type GitProcess, startGit } from './process.ts';
 
 /** Some ids, one after the other. */
@@ -66,14 +67,8 @@ export async function* listCommits(git: Git): AsyncGenerator<string, void, undef
   ]);
   child.stdin.end();
   try {
-    let rest = '';
-    for await (const chunk of child.stdout) {
-      const text = rest + chunk.toString('latin1');
-      const end = text.lastIndexOf('\n') + 1;
-      rest = text.slice(end);
-      for (const [, oid = ''] of text.slice(0, end).matchAll(/^commit ([0-9a-f]+)$/gm)) yield oid;
-    }
-    if (rest !== '') throw unreadable();
+    for await (const lines of wholeLines(child.stdout, LONGEST, unreadable))
+      for (const line of lines) if (line.startsWith('commit ')) yield line.slice('commit '.length);
     await child.ended;
   } finally {
     child.kill();
@@ -84,6 +79,8 @@ const unreadable = (): GitError => new GitError('the list of git cat-file is not
 const LF = 0x0a;
 const ID_DIGITS = [40, 64];
 const LONGEST_ID = 64;
+/** A type, and an id of SHA-256. */
+const LONGEST = 80;
 
 /**
  * One answer for each id, in order, some at a time, with ids written while objects are read: memory does not grow with their number.
@@ -167,6 +164,7 @@ function startRun(git: Git, first: readonly string[], more: AsyncIterator<readon
       await child.ended;
       return undefined;
     } catch (error) {
+      queue.check();
       if (!(error instanceof GitError) || oid === undefined) throw error;
       isStopped = true;
       child.kill();
@@ -241,11 +239,15 @@ function openQueue() {
     return undefined;
   }
 
+  function check(): void {
+    if (failed) throw failed.error;
+  }
+
   async function next(): Promise<string | undefined> {
     for (;;) {
       const oid = take();
       if (oid !== undefined) return oid;
-      if (failed) throw failed.error;
+      check();
       if (isComplete) return undefined;
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -258,6 +260,8 @@ function openQueue() {
     take,
     /** Undefined when there will be none. */
     next,
+    /** Throws what `fail` was told. */
+    check,
     add: (ids: readonly string[]) => {
       batches.push(ids);
       wake();

@@ -1,6 +1,7 @@
 // Every commit with its parents, parents before children and else by date, and where the files of each differ from its first parent's.
 
 import { GitError } from '../errors.ts';
+import { wholeLines } from './lines.ts';
 import { OBJECT_ID } from './object-id.ts';
 import { MOST_ARGUMENTS } from './object-list.ts';
 import { type Git, startGit } from './process.ts';
@@ -30,19 +31,13 @@ export async function listAncestry(git: Git, revisions: readonly string[], input
   child.stdin.end(input);
   const commits: Dated[] = [];
   try {
-    let rest = '';
-    for await (const chunk of child.stdout) {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
+    for await (const lines of wholeLines(child.stdout, LONGEST, unreadable))
       for (const line of lines) {
         const [time = '', commit = '', ...parents] = line.split(' ');
-        if (!/^\d+$/.test(time) || !OBJECT_ID.test(commit))
-          throw new GitError('the output of git rev-list is not what it should be');
+        if (!/^\d+$/.test(time) || !OBJECT_ID.test(commit)) throw unreadable();
         commits.push({ commit, time: Number(time), parents });
       }
-    }
     await child.ended;
-    if (rest !== '') throw new GitError('the output of git rev-list is not what it should be');
     return commits;
   } finally {
     child.kill();
@@ -80,3 +75,6 @@ export async function* listChanges(
 }
 
 const LINES = 1000;
+/** Characters: no commit has so many parents. */
+const LONGEST = 1 << 24;
+const unreadable = (): GitError => new GitError('the output of git rev-list is not what it should be');

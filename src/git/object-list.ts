@@ -2,6 +2,7 @@
 
 import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
+import { wholeLines } from './lines.ts';
 import { OBJECT_ID } from './object-id.ts';
 import { askGit, type Git, type GitProcess, startGit } from './process.ts';
 
@@ -37,21 +38,11 @@ export async function* listObjects(
   if (range.from.length === 0 && range.also === undefined) return;
   const child = startRevisions(git, range, ['--objects', '--missing=print']);
   try {
-    let rest = '';
     let isEmpty = true;
-    for await (const chunk of child.stdout) {
-      const text = rest + chunk.toString('latin1');
-      const end = text.lastIndexOf('\n') + 1;
-      rest = text.slice(end);
-      if (rest.length > MAX_LINE) break;
-      if (end === 0) continue;
+    for await (const lines of wholeLines(child.stdout, MAX_LINE, unreadable)) {
       isEmpty = false;
-      yield text
-        .slice(0, end - 1)
-        .split('\n')
-        .map(objectOf);
+      yield lines.map(objectOf);
     }
-    if (rest !== '') throw unreadable();
     await child.ended;
     if (isEmpty) await checkEmpty(git, range);
   } finally {
