@@ -21,7 +21,7 @@ export default {
   mutate: [
     'src/detect/**/*.ts',
     'src/triage/**/*.ts',
-    'src/git/{raw-diff,batch-answers,byte-stream,quoted-path,tree,header,object-list}.ts',
+    'src/git/{raw-diff,batch-answers,byte-stream,cut-objects,header,lines,object-list,quoted-path,tree,tree-changes}.ts',
   ],
   // There is none of this name: TypeScript 7 has no interface with which Stryker could rewrite the real one.
   tsconfigFile: 'tsconfig.stryker.json',

@@ -30,9 +30,8 @@ export function batchAnswers(bytes: ByteStream, fail: (how: string) => Promise<n
     const header =
       (await bytes.upTo(LF, name.length + MAX_HEADER)) ?? (await fail('ended or broke off early'));
     if (header === `${name} missing`) return undefined;
-    const [, oid = '', type, size] = HEADER.exec(header) ?? [];
-    if (type === undefined || (OBJECT_ID.test(name) && oid !== name))
-      return fail('gave an unexpected answer');
+    const [, oid, type, size] = HEADER.exec(header) ?? [];
+    if (oid === undefined || (OBJECT_ID.test(name) && oid !== name)) return fail('gave an unexpected answer');
     current = { unread: Number(size) };
     return { oid, type: type as ObjectType, size: current.unread, content: content(current) };
   }

@@ -42,22 +42,22 @@ export async function* cutObjects(
   function complete(): Complete {
     const reads: Read[] = [];
     for (let end = chunk.indexOf(LF, at); end >= 0; end = chunk.indexOf(LF, at)) {
-      const oid = asked() ?? '';
+      const oid = asked();
       const head = chunk.toString('latin1', at, end);
       at = end + 1;
-      if (head === `${oid} missing`) {
+      if (oid !== undefined && head === `${oid} missing`) {
         reads.push([oid, 'missing']);
         continue;
       }
       const [, own, type, digits] = HEADER.exec(head) ?? [];
       if (own === undefined || own !== oid) return { reads, wrong: 'gave an unexpected answer' };
-      const object = { oid, type: type as ObjectType, size: Number(digits) };
+      const object = { oid: own, type: type as ObjectType, size: Number(digits) };
       if (at + object.size >= chunk.length) return { reads, opened: object };
       const content = chunk.subarray(at, at + object.size);
       at += object.size;
       if (chunk[at] !== LF) return { reads, wrong: WRONG_SIZE };
       at += 1;
-      reads.push([oid, { ...object, content }]);
+      reads.push([own, { ...object, content }]);
     }
     return { reads };
   }

@@ -27,8 +27,11 @@ export interface HandedOver {
  * Reads the listing in lines, an empty line, git's exit code in a line; the objects are read when they are asked for.
  * `undefined` when that is not what stands there: then git has to be asked again, which also says why.
  */
-export async function readHandedOver(git: Git): Promise<HandedOver | undefined> {
-  const bytes = byteStream(standardInput());
+export async function readHandedOver(
+  git: Git,
+  said: AsyncIterable<Buffer> = standardInput(),
+): Promise<HandedOver | undefined> {
+  const bytes = byteStream(said);
   const listing: string[] = [];
   for (;;) {
     const line = await bytes.upTo(LF, LONGEST);

@@ -15,7 +15,7 @@ export function parseHeader(content: Uint8Array): Header {
   const [, name, seconds, zone] = SIGNATURE.exec(head) ?? [];
   return {
     author: name?.trim() || undefined,
-    date: seconds === undefined || zone === undefined ? undefined : isoDate(Number(seconds), zone),
+    date: zone === undefined ? undefined : isoDate(Number(seconds), zone),
     parents: head.match(/^parent /gm)?.length ?? 0,
   };
 }

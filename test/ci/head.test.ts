@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseTreeList } from '../../src/git/tree-list.ts';
 import { freshKey } from '../support/keys.ts';
 import { keyscan, report } from '../support/keyscan.ts';
 import { withScratch } from '../support/repository.ts';
@@ -84,27 +83,3 @@ test('SHA-256', () =>
     },
     { objectFormat: 'sha256' },
   ));
-
-describe('the listing of a tree', () => {
-  const oid = 'a'.repeat(40);
-
-  test.each([
-    ['no end', `100644 blob ${oid}\ta`],
-    ['no path', `100644 blob ${oid}\t\0`],
-    ['a short id', `100644 blob ${oid.slice(1)}\ta\0`],
-    ['an unknown mode', `040000 tree ${oid}\ta\0`],
-    ['another format', `100644 blob ${oid}       4\ta\0`],
-  ])('with %s is refused', (_, text) => {
-    expect(() => parseTreeList(Buffer.from(text))).toThrow('not what it should be');
-  });
-
-  test('gives mode, id and path', () => {
-    const entries = [`100755 blob ${oid}\ta\tb\n`, `120000 blob ${oid}\tl`, `160000 commit ${oid}\tm`, ''];
-    expect(parseTreeList(Buffer.from(entries.join('\0')))).toEqual([
-      { mode: 'file', oid, path: 'a\tb\n' },
-      { mode: 'symlink', oid, path: 'l' },
-      { mode: 'gitlink', oid, path: 'm' },
-    ]);
-    expect(parseTreeList(Buffer.alloc(0))).toEqual([]);
-  });
-});

@@ -79,6 +79,11 @@ test.each([
   ['a longer content', answer(id(1), 'x').replace(' 1\n', ' 0\n')],
   ['a shorter content', `${answer(id(1), 'x').replace(' 1\n', ' 2\n')}z`],
   ['words', `fatal: what is this?${' '.repeat(200)}`],
+  ['a line of words', 'fatal: what is this?\n'],
+  ['a line of words that nobody asked for', `${answer(id(1), 'x')}hello\n`],
+  ['another that is missing', `${id(3)} missing\n`],
+  ['one that is missing and nobody asked for', `${answer(id(1), 'x')} missing\n`],
+  ['an empty line', `\n${answer(id(1), 'x')}`],
 ])('%s is refused', async (_, output) => {
   for (const size of [1, 9, 1000])
     expect((await cut(Buffer.from(output), [id(1)], [size])).at(-1)).toMatch(/Error: (?:gave|broke off)/);
@@ -107,4 +112,33 @@ test('what is left of a large one is read over', async () => {
   ))
     ids.push(...reads.map(([oid]) => oid));
   expect(ids).toEqual([id(1), id(2)]);
+});
+
+test('an empty line is an answer, not the beginning of one', async () => {
+  expect(await cut(Buffer.from('\n'), [id(1)], [9])).toEqual(['UsageError: gave an unexpected answer']);
+});
+
+test('what is no answer is not waited for', async () => {
+  async function* endless(): AsyncGenerator<Buffer, void, undefined> {
+    for (;;) yield Buffer.from('no line ends here');
+  }
+  const fail = async (how: string): Promise<never> => {
+    throw new GitError(how);
+  };
+  await expect(cutObjects(endless(), () => id(1), fail).next()).rejects.toThrow('unexpected answer');
+});
+
+test.each([
+  [LARGEST_WHOLE, 9_000, true],
+  [LARGEST_WHOLE + 1, 9_000, false],
+  // It is there as a whole anyway.
+  [LARGEST_WHOLE + 1, 1 << 22, true],
+])('%d bytes in pieces of %d come whole: %s', async (size, pieces, isWhole) => {
+  const output = Buffer.from(answer(id(1), 'x'.repeat(size)));
+  const fail = async (how: string): Promise<never> => {
+    throw new GitError(how);
+  };
+  const { value } = await cutObjects(inPieces(output, [pieces]), () => id(1), fail).next();
+  const [[, object] = []] = value ?? [];
+  expect(typeof object === 'object' && object.content instanceof Uint8Array).toBe(isWhole);
 });

@@ -59,8 +59,8 @@ async function read(git: Git, ...batches: readonly (readonly string[])[]): Promi
 const pathOf = (oid: string): string => join(repository.path, '.git/objects', oid.slice(0, 2), oid.slice(2));
 
 /** Too long to be read by the way, with an end that cannot be right: git finds it, and dies of it. */
-const damaged = (): string => {
-  const oid = store(randomBytes(2000).toString('hex'));
+const damaged = (size = 4000): string => {
+  const oid = store(randomBytes(size / 2).toString('hex'));
   const path = pathOf(oid);
   chmodSync(path, 0o644);
   const bytes = readFileSync(path);
@@ -75,7 +75,12 @@ describe('what is listed', () => {
     repository.git('repack', '-q', '-a', '-d');
     const loose = store('two');
     const oids = ['HEAD', 'HEAD^{tree}', 'HEAD:a'].map((name) => repository.git('rev-parse', name));
-    expect((await all(listEvery(real))).flat().sort()).toEqual([...oids, loose].sort());
+    const listed = (await all(listEvery(real))).flatMap(({ bytes, length }) =>
+      Array.from({ length: bytes.length / length }, (_, n) =>
+        bytes.toString('hex', n * length, (n + 1) * length),
+      ),
+    );
+    expect(listed.sort()).toEqual([...oids, loose].sort());
   });
 
   test('commits, those nothing leads to among them', async () => {
@@ -134,8 +139,21 @@ describe('what is read', () => {
     expect(await read(real, [one], [two], [three])).toEqual(expected);
   });
 
+  test('of a damaged one that is read in pieces, whoever reads it is told, and the rest is read', async () => {
+    const [one, three] = ['1', '3'].map(store) as [string, string];
+    const two = damaged(3_000_000);
+    const found: string[] = [];
+    for await (const reads of readEvery(real, inBatches([one, two, three])))
+      for (const [oid, object] of reads) {
+        const content =
+          typeof object === 'string' ? object : await readWhole(object.content).catch((error) => error);
+        found.push(`${oid} ${content instanceof GitError ? 'an error' : Buffer.from(content).toString()}`);
+      }
+    expect(found).toEqual([`${one} 1`, `${two} an error`, `${three} 3`]);
+  });
+
   test('more damaged ones than a look at the rest is worth: an error', async () => {
-    const oids = Array.from({ length: 102 }, damaged);
+    const oids = Array.from({ length: 102 }, () => damaged());
     await expect(read(real, oids)).rejects.toThrow(GitError);
   });
 

@@ -63,6 +63,15 @@ describe('from whatever pieces', () => {
     );
   });
 
+  test('also with ids of SHA-256', async () => {
+    const name = 'c'.repeat(64);
+    const output = Buffer.from(`${name} blob 3\none\n${id(1)} missing\n`);
+    expect(await readAll(objectReader(saying(output)), [name, id(1)])).toEqual([
+      Buffer.from('one'),
+      undefined,
+    ]);
+  });
+
   test('an output that ends early is an error, wherever it ends', async () => {
     for (let length = 0; length < OUTPUT.length; length += 1) {
       const reader = objectReader(saying(OUTPUT.subarray(0, length), [7]));
@@ -109,12 +118,30 @@ describe('an answer that is not to be trusted', () => {
       'an endless size',
       Buffer.from(OUTPUT.toString('latin1').replace('blob 4', 'blob 999999999999'), 'latin1'),
     ],
+    ['a word before an id', Buffer.from(`x${OUTPUT.toString('latin1')}`, 'latin1')],
+    ['a word behind a size', Buffer.from(OUTPUT.toString('latin1').replace('blob 4', 'blob 4 x'), 'latin1')],
     ['an abbreviated id', Buffer.from(OUTPUT.toString('latin1').replace(id(1), '0000001'), 'latin1')],
     ['an ambiguous name', Buffer.from(`${id(1)} ambiguous\n`)],
     ['another name missing', Buffer.from(`${id(9)} missing\n`)],
     ['a word after the last answer', Buffer.concat([OUTPUT, Buffer.from('x')])],
   ])('%s', async (_, output) => {
     await expect(readAll(objectReader(saying(output)), NAMES)).rejects.toThrow(GitError);
+  });
+
+  test.each([
+    ['nothing at all', Buffer.alloc(0), 'ended or broke off early'],
+    ['half an answer', first.subarray(0, 30), 'ended or broke off early'],
+    ['half an object', first.subarray(0, -3), 'broke off in the middle of an object'],
+    ['words', Buffer.from('hello\n'), 'gave an unexpected answer'],
+    ['another object', second, 'gave an unexpected answer'],
+    [
+      'a longer object',
+      Buffer.from(first.toString().replace('\n\n', '\nx\n')),
+      'gave an object of another size than it said',
+    ],
+    ['more', Buffer.concat([OUTPUT, first]), 'said more than it was asked'],
+  ])('of %s is said what is wrong with it', async (_, output, message) => {
+    await expect(readAll(objectReader(saying(output)), NAMES)).rejects.toThrow(`git cat-file ${message}`);
   });
 
   test('all is there, but git ended badly', async () => {
