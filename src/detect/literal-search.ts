@@ -5,8 +5,11 @@
 // No step waits for what the last one found, as skipping searches do, which is what makes it fast (bench/README.md).
 
 export interface LiteralSearch {
-  /** Calls `hit` for every occurrence in order of their windows, not starts; several literals may start at one place. */
-  search(bytes: Uint8Array, hit: OnHit): void;
+  /**
+   * Calls `hit` for every occurrence in order of their windows, not starts; several literals may start at one place. Of a
+   * stretch: for those whose windows lie in it, at least. True when `hit` has seen enough.
+   */
+  search(bytes: Uint8Array, hit: OnHit, from?: number, to?: number): boolean;
 }
 
 /** What gives `true` has seen enough: the search ends. */
@@ -69,24 +72,25 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
   };
 
   return {
-    search(bytes, hit) {
+    search(bytes, hit, from = 0, to = bytes.length) {
       const lead = bytes.byteOffset & 1;
       const pairs = new Uint16Array(
         bytes.buffer,
         bytes.byteOffset + lead,
         Math.max(0, bytes.length - lead) >> 1,
       );
-      let step = nextSuspect(pairs, kinds, 0);
-      for (; step + STEP <= pairs.length; step = nextSuspect(pairs, kinds, step + STEP)) {
+      const last = Math.max(0, to - lead) >> 1;
+      let step = nextSuspect(pairs, kinds, (Math.max(0, from - lead) + 1) >> 1, last);
+      for (; step + STEP <= last; step = nextSuspect(pairs, kinds, step + STEP, last)) {
         let before = step === 0 ? 0 : (kinds[pairs[step - 1] as number] as number);
         for (let pair = step; pair < step + STEP; pair++) {
           const here = kinds[pairs[pair] as number] as number;
           const end = lead + 2 * pair;
-          if ((before & (here >>> KINDS)) !== 0 && lookClosely(bytes, end - 3, end - 1, hit)) return;
+          if ((before & (here >>> KINDS)) !== 0 && lookClosely(bytes, end - 3, end - 1, hit)) return true;
           before = here;
         }
       }
-      lookClosely(bytes, lead + 2 * step - 3, bytes.length - WINDOW + 1, hit);
+      return lookClosely(bytes, lead + 2 * step - 3, Math.min(to, bytes.length) - WINDOW + 1, hit);
     },
   };
 }
@@ -123,13 +127,13 @@ function kindsOfPairs(text: Uint8Array, windows: Uint32Array): Int32Array {
 }
 
 /**
- * The first step from `from` on in which one pair may begin a window and the next may end it; where there is none, the
+ * The first step of pairs in `[from, end)` in which one pair may begin a window and the next may end it; where there is none, the
  * first that is not whole. Alone in a function, because V8 keeps everything it uses in registers then.
  */
-function nextSuspect(pairs: Uint16Array, kinds: Int32Array, from: number): number {
+function nextSuspect(pairs: Uint16Array, kinds: Int32Array, from: number, end: number): number {
   let before = from === 0 ? 0 : (kinds[pairs[from - 1] as number] as number);
   let step = from;
-  for (; step + STEP <= pairs.length; step += STEP) {
+  for (; step + STEP <= end; step += STEP) {
     const one = kinds[pairs[step] as number] as number;
     const two = kinds[pairs[step + 1] as number] as number;
     const three = kinds[pairs[step + 2] as number] as number;

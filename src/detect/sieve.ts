@@ -4,27 +4,29 @@ import type { Sieve } from '../model.ts';
 import type { LiteralSearch } from './literal-search.ts';
 
 /** `literals`: what `search` looks for. */
-export function createSieve(search: LiteralSearch, literals: readonly string[]): Sieve {
+export function createSieve({ search }: LiteralSearch, literals: readonly string[]): Sieve {
   const reach = Math.max(...literals.map(({ length }) => length)) - 1;
-  const around = (bytes: Buffer, from: number, to: number): Buffer =>
-    bytes.subarray(Math.max(0, from - reach), to + reach);
+  const holdsLiteral = (bytes: Buffer, from: number, to: number): boolean =>
+    search(bytes, enough, Math.max(0, from - reach), Math.min(to + reach, bytes.length));
   return {
     reach,
-    holdsContent: (bytes, from, to) => isWorthALook(search, around(bytes, from, to)),
-    holdsLiteral: (bytes, from, to) => holdsAny(search, around(bytes, from, to)),
+    holdsLiteral,
+    holdsContent: (bytes, from, to) => hasNul(bytes, from, to) || holdsLiteral(bytes, from, to),
   };
 }
 
 /** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
-export function isWorthALook(search: LiteralSearch, bytes: Buffer): boolean {
-  return bytes.includes(0) || holdsAny(search, bytes);
+export function isWorthALook({ search }: LiteralSearch, bytes: Buffer): boolean {
+  return bytes.includes(0) || search(bytes, enough);
 }
 
-function holdsAny({ search }: LiteralSearch, bytes: Buffer): boolean {
-  let isHit = false;
-  search(bytes, () => {
-    isHit = true;
-    return true;
-  });
-  return isHit;
+const enough = (): boolean => true;
+
+function hasNul(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > FEW) return bytes.subarray(from, to).includes(0);
+  for (let at = from; at < to; at += 1) if (bytes[at] === 0) return true;
+  return false;
 }
+
+/** Bytes that are looked at faster one by one. */
+const FEW = 256;

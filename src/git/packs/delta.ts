@@ -72,4 +72,4 @@ const malformed = (): PackError => new PackError('a malformed delta');
 const SHORTEST = 4;
 const COPY = 0x80;
 /** Bytes that are copied faster one by one. */
-const FEW = 24;
+const FEW = 128;
