@@ -87,13 +87,6 @@ test('one whose program is missing is an error', async () => {
   await expect(sifted(threads)).rejects.toThrow(/Cannot find module/);
 });
 
-test('one that has ended after its work is an error for the next job only', async () => {
-  const opened = open(`${DONE}; setTimeout(() => process.exit(0), 5)`);
-  expect((await sifted(opened)).words.length).toBeGreaterThan(0);
-  await later();
-  await expect(sifted(opened)).rejects.toThrow(/ended before/);
-});
-
 test('they can be closed in the middle', async () => {
   const opened = open(`say({ share: { objects: 1, bytes: 1 } }); for (;;);`);
   for await (const _ of opened.sift({} as Job, () => undefined)) break;
