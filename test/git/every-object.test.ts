@@ -98,7 +98,25 @@ describe('what is listed', () => {
     expect(await read(real, [])).toEqual([]);
   });
 
+  test('the same in whatever pieces, also with ids of SHA-256', async () => {
+    for (const [one, other] of [
+      ['0a', 'f9'].map((digits) => digits.repeat(20)),
+      ['0a', 'f9'].map((digits) => digits.repeat(32)),
+    ]) {
+      const text = `${one}\n${other}\n`;
+      const cuts = [[0, 10], [10, 30], [30, text.length - 5], [text.length - 5]];
+      const script = cuts.map(([from, to]) => `printf %s '${text.slice(from, to)}'; sleep 0.05`).join('; ');
+      const listed = await all(listEvery(failing('cat-file', script)));
+      expect(Buffer.concat(listed.map(({ bytes }) => bytes)).toString('hex')).toBe(`${one}${other}`);
+      expect(listed.map(({ length }) => length)).toEqual(listed.map(() => (one?.length ?? 0) / 2));
+    }
+  });
+
   test.each([
+    ['digits that are none', `echo ${'g'.repeat(40)}`],
+    ['capitals', `echo ${'A'.repeat(40)}`],
+    ['a short id', `echo ${NOWHERE.slice(1)}`],
+    ['ids of two lengths', `echo ${NOWHERE}; echo ${'e'.repeat(64)}`],
     ['words', 'echo hello'],
     ['an end in the middle', `printf '${NOWHERE}\\n${NOWHERE.slice(5)}'`],
     ['a line without an end', `head -c 100000 /dev/zero | tr '\\0' a`],
