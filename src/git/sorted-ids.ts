@@ -18,8 +18,15 @@ export function openSortedIds(bytes: Buffer, length: number): SortedIds {
     count: bytes.length / length,
     find: (id, at) => {
       const bucket = bucketOf(id, at);
-      const end = starts[bucket + 1] as number;
-      for (let each = starts[bucket] as number; each < end; each += 1)
+      let start = starts[bucket] as number;
+      let end = starts[bucket + 1] as number;
+      // Ids can be made to begin alike.
+      while (end - start > FEW) {
+        const middle = (start + end) >>> 1;
+        if (bytes.compare(id, at, at + length, middle * length, (middle + 1) * length) > 0) end = middle;
+        else start = middle;
+      }
+      for (let each = start; each < end; each += 1)
         if (isSame(id, at, bytes, each * length, length)) return each;
       return -1;
     },
@@ -47,3 +54,6 @@ function isSame(one: Buffer, from: number, other: Buffer, at: number, length: nu
   for (let each = 0; each < length; each += 1) if (one[from + each] !== other[at + each]) return false;
   return true;
 }
+
+/** Ids that are gone through one by one. */
+const FEW = 16;
