@@ -74,14 +74,9 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
   return {
     search(bytes, hit, from = 0, to = bytes.length) {
       const lead = bytes.byteOffset & 1;
-      const pairs = new Uint16Array(
-        bytes.buffer,
-        bytes.byteOffset + lead,
-        Math.max(0, bytes.length - lead) >> 1,
-      );
-      const last = Math.max(0, to - lead) >> 1;
-      let step = nextSuspect(pairs, kinds, (Math.max(0, from - lead) + 1) >> 1, last);
-      for (; step + STEP <= last; step = nextSuspect(pairs, kinds, step + STEP, last)) {
+      const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, Math.max(0, to - lead) >> 1);
+      let step = nextSuspect(pairs, kinds, (Math.max(0, from - lead) + 1) >> 1);
+      for (; step + STEP <= pairs.length; step = nextSuspect(pairs, kinds, step + STEP)) {
         let before = step === 0 ? 0 : (kinds[pairs[step - 1] as number] as number);
         for (let pair = step; pair < step + STEP; pair++) {
           const here = kinds[pairs[pair] as number] as number;
@@ -90,7 +85,7 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
           before = here;
         }
       }
-      return lookClosely(bytes, lead + 2 * step - 3, Math.min(to, bytes.length) - WINDOW + 1, hit);
+      return lookClosely(bytes, lead + 2 * step - 3, to - WINDOW + 1, hit);
     },
   };
 }
@@ -127,13 +122,13 @@ function kindsOfPairs(text: Uint8Array, windows: Uint32Array): Int32Array {
 }
 
 /**
- * The first step of pairs in `[from, end)` in which one pair may begin a window and the next may end it; where there is none, the
+ * The first step from `from` on in which one pair may begin a window and the next may end it; where there is none, the
  * first that is not whole. Alone in a function, because V8 keeps everything it uses in registers then.
  */
-function nextSuspect(pairs: Uint16Array, kinds: Int32Array, from: number, end: number): number {
+function nextSuspect(pairs: Uint16Array, kinds: Int32Array, from: number): number {
   let before = from === 0 ? 0 : (kinds[pairs[from - 1] as number] as number);
   let step = from;
-  for (; step + STEP <= end; step += STEP) {
+  for (; step + STEP <= pairs.length; step += STEP) {
     const one = kinds[pairs[step] as number] as number;
     const two = kinds[pairs[step + 1] as number] as number;
     const three = kinds[pairs[step + 2] as number] as number;
@@ -173,7 +168,8 @@ function rarestWindow(literal: string): number {
   const rarities = [...literal].map((char) => (COMMON.includes(char) ? COMMON.indexOf(char) : COMMON.length));
   let rarest = 0;
   let highest = -1;
-  for (let at = 0; at + WINDOW <= literal.length; at++) {
+  // Many words begin like a common one (`open`), and few go on like it.
+  for (let at = literal.length > WINDOW ? 1 : 0; at + WINDOW <= literal.length; at++) {
     const rarity = rarities.slice(at, at + WINDOW).reduce((sum, each) => sum + each);
     if (rarity < highest) continue;
     highest = rarity;
