@@ -98,9 +98,12 @@ function originText(origin: Origin, detector: Detector): Origin {
  */
 function findsTestKey(detector: Detector): boolean {
   const scan = detector.open();
-  scan.push(Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1'));
+  scan.push(testKey());
   return !scan.isEmpty();
 }
+
+/** The key of the positive control. */
+export const testKey = (): Buffer => Buffer.from(expandForm(parseForm(TEST_KEY), fixedSequence()), 'latin1');
 
 /** Numbers in [0, 1), always the same (Park and Miller's minimal standard generator). */
 function fixedSequence(): () => number {

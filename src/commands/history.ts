@@ -11,7 +11,7 @@ import type { Io } from '../io.ts';
 import type { Detector, Hit, RawPath, Shard } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
-import { scan } from '../scan.ts';
+import { scan, testKey } from '../scan.ts';
 import { exposures } from '../sources/exposures.ts';
 import { mayBeKnown, openKnown } from '../sources/known-objects.ts';
 import { type Objects, openRange } from '../sources/objects.ts';
@@ -102,7 +102,7 @@ async function openSource(
   const { operands, since, shard, allowShallow } = options;
   if (!isRange(options)) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
-    const read = openPacks(packs, detector, threadProgram());
+    const read = openPacks(packs, detector, testKey(), threadProgram());
     return openWhole(git, { allowShallow, shard, known, packs: read, tell });
   }
   if (shard !== undefined)

@@ -3,7 +3,7 @@
 import { indexedPacks } from '../../src/git/packs/open-pack.ts';
 import { gitIn } from '../../src/git/process.ts';
 import type { Finding, Hit } from '../../src/model.ts';
-import { scan } from '../../src/scan.ts';
+import { scan, testKey } from '../../src/scan.ts';
 import { openWhole } from '../../src/sources/repository.ts';
 import { openPacks } from '../../src/sources/sieve/packs.ts';
 import { keyscan, report } from '../support/keyscan.ts';
@@ -42,7 +42,7 @@ describe.each([seed, seed + 1])('repository %i', (number) => {
     const git = gitIn(repository.path, repository.env);
     const { source } = openWhole(git, {
       ...{ allowShallow: false, shard: undefined, known: undefined },
-      packs: openPacks(() => indexedPacks(git), detector, undefined),
+      packs: openPacks(() => indexedPacks(git), detector, testKey(), undefined),
       tell: async (hits) => {
         seen = hits;
         return { hits, evidence: new Map() };

@@ -41,10 +41,11 @@ interface Pack extends IndexedPack {
   verdicts: Uint8Array;
 }
 
-/** `found`: see `indexedPacks`. `thread`: the program of a thread; undefined: this one does it all. */
+/** `found`: see `indexedPacks`. `control`: see `Job`. `thread`: the program of a thread; undefined: this one does it all. */
 export function openPacks(
   found: () => Promise<readonly IndexedPack[]>,
   detector: Detector,
+  control: Uint8Array,
   thread: string | undefined,
 ): Packs {
   const packs: Pack[] = [];
@@ -80,7 +81,7 @@ export function openPacks(
         if (entries === undefined) continue;
         pack.verdicts = new Uint8Array(new SharedArrayBuffer(index.count));
         const job: Job = {
-          ...{ path, idLength: index.ids.length, entries, standings, verdicts: pack.verdicts },
+          ...{ path, idLength: index.ids.length, entries, control, standings, verdicts: pack.verdicts },
           families: familiesOf(entries, (place) => standings[place] === ASKED),
           next: new Int32Array(new SharedArrayBuffer(4)),
         };

@@ -16,6 +16,8 @@ export interface Job {
   readonly idLength: number;
   readonly entries: Entries;
   readonly families: Families;
+  /** A key that has to be found before anything is called clear (positive control). */
+  readonly control: Uint8Array;
   /** ASKED for what is asked about. */
   readonly standings: Uint8Array;
   /**
@@ -39,11 +41,13 @@ export interface Share {
 
 /**
  * Takes roots until there are none left. `report` is told now and then what was cleared since. Gives the ids that cleared
- * objects refer to, as `IdSet.words` does. What cannot be read is not cleared.
+ * objects refer to, as `IdSet.words` does. What cannot be read is not cleared. Throws when the control is not found.
  */
 export function sift(job: Job, detector: Detector, report: (share: Share) => void): Uint32Array {
   const { entries, families, standings, verdicts, next, idLength } = job;
   const { sieve } = detector;
+  if (!findsControl(job.control, detector))
+    throw new Error('positive control failed: a pack would be called clear');
   const links = openIdSet();
   let share: Share = { objects: 0, bytes: 0 };
 
@@ -116,6 +120,13 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
   });
   report(share);
   return links.words();
+}
+
+/** By the search, and by the scan it leads to. */
+function findsControl(control: Uint8Array, { sieve, open }: Detector): boolean {
+  const scan = open();
+  scan.push(control);
+  return sieve.holdsContent(Buffer.from(control), 0, control.length) && !scan.isEmpty();
 }
 
 /** Objects worth a report. */
