@@ -22,9 +22,11 @@ const oid = (name: string): string => repository.git('rev-parse', name);
 async function tips(tree: WorkTree = repository): Promise<readonly Tip[]> {
   const git = gitOf(tree);
   const objects = openObjects(git);
-  const found = await listTips(git, objects);
-  await objects.close();
-  return found;
+  try {
+    return await listTips(git, objects);
+  } finally {
+    await objects.close();
+  }
 }
 const heads = async (tree?: WorkTree): Promise<string[]> =>
   (await tips(tree)).flatMap(({ name, kind, branch = '' }) =>
