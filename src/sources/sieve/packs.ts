@@ -131,7 +131,10 @@ export function openPacks(
 const STANDINGS: readonly Standing[] = ['elsewhere', 'asked', 'known'];
 /** By their numbers in packs. */
 const TYPES: Readonly<Record<number, ObjectType>> = {
-  ...{ [COMMIT]: 'commit', [TREE]: 'tree', [BLOB]: 'blob', [TAG]: 'tag' },
+  [COMMIT]: 'commit',
+  [TREE]: 'tree',
+  [BLOB]: 'blob',
+  [TAG]: 'tag',
 };
 /** Bytes of a pack worth several threads. */
 const LARGE = 1 << 21;
