@@ -24,8 +24,10 @@ export interface AnchorTable {
   readonly literals: readonly string[];
   /** Which four characters of each literal are looked for, see literal-search.ts. */
   readonly windows: readonly number[];
-  /** What each literal means, by its index. */
+  /** What literals mean: each meaning once. */
   readonly anchors: readonly Anchor[];
+  /** For each literal which of the anchors it is. */
+  readonly meanings: readonly number[];
 }
 
 const BRAND = 'openai';
@@ -73,7 +75,14 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
   }
   for (const letter of JWT_FOURTH) add(`eyJ${letter}`, { kind: 'jwt' });
   const literals = [...table.keys()];
-  return { literals, windows: windowsOf(literals), anchors: [...table.values()] };
+  const written = [...table.values()].map((anchor) => JSON.stringify(anchor));
+  const distinct = [...new Set(written)];
+  return {
+    literals,
+    windows: windowsOf(literals),
+    anchors: distinct.map((text) => JSON.parse(text) as Anchor),
+    meanings: written.map((text) => distinct.indexOf(text)),
+  };
 }
 
 /** `{"` and the first letter of a header field: alg, cty, enc/iss, jku/jwk, kid, typ, x5t, zip. */

@@ -69,8 +69,9 @@ export function searchView(
     nameUntil = end;
   };
 
+  const { anchors, meanings } = compiled.table;
   compiled.search.search(view.bytes, (literal, at) => {
-    const anchor = compiled.table.anchors[literal] as Anchor;
+    const anchor = anchors[meanings[literal] as number] as Anchor;
     if (anchor.kind === 'form') lookAtForms(at, anchor.literal);
     else if (anchor.kind === 'jwt') lookAtToken(at);
     else if (anchor.kind === 'word') lookAtWord(at, anchor.word);
