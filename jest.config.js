@@ -9,6 +9,8 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Tests mostly wait for the git and the keyscan they start.
+  maxWorkers: '100%',
   // Only `npm run coverage` looks at these: every file of what must not be wrong, whether a test loads it or not.
   collectCoverageFrom: ['src/{detect,git,triage}/**/*.ts'],
   coverageThreshold: {

@@ -1,86 +1,8 @@
-// Everything in the object store, whether something leads to it or not: the ids, and the objects read in one go.
+// Objects read in one go, however many there are.
 
 import { GitError } from '../errors.ts';
 import { cutObjects, type Read } from './cut-objects.ts';
-import { wholeLines } from './lines.ts';
 import { type Git, type GitProcess, startGit } from './process.ts';
-
-/** Some ids, one after the other. */
-export interface Ids {
-  readonly bytes: Buffer;
-  /** Of each id, in bytes: 20 or 32. */
-  readonly length: number;
-}
-
-/** Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError. */
-export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined> {
-  const child = startGit(git, [
-    'cat-file',
-    ...['--batch-all-objects', '--unordered', '--batch-check=%(objectname)'],
-  ]);
-  child.stdin.end();
-  try {
-    let rest: Buffer = Buffer.alloc(0);
-    let digits = 0;
-    for await (const chunk of child.stdout) {
-      const text = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-      digits ||= text.indexOf(LF);
-      if (digits < 0 && text.length <= LONGEST_ID) digits = 0;
-      else if (!ID_DIGITS.includes(digits)) throw unreadable();
-      const count = digits > 0 ? Math.floor(text.length / (digits + 1)) : 0;
-      rest = text.subarray(count * (digits + 1));
-      if (count > 0) yield { bytes: readIds(text, count, digits), length: digits / 2 };
-    }
-    if (rest.length > 0) throw unreadable();
-    await child.ended;
-  } finally {
-    child.kill();
-  }
-}
-
-/** `count` lines of so many hexadecimal digits. */
-function readIds(text: Buffer, count: number, digits: number): Buffer {
-  const ids = Buffer.allocUnsafe((count * digits) / 2);
-  let at = 0;
-  let isSound = true;
-  for (let line = 0; line < count; line += 1) {
-    const start = line * (digits + 1);
-    for (let each = start; each < start + digits; each += 2) {
-      const byte = (digitOf(text[each] as number) << 4) | digitOf(text[each + 1] as number);
-      isSound &&= byte >= 0;
-      ids[at++] = byte;
-    }
-    isSound &&= text[start + digits] === LF;
-  }
-  if (!isSound) throw unreadable();
-  return ids;
-}
-
-/** Of a small hexadecimal digit; -1 of anything else. */
-const digitOf = (code: number): number =>
-  code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
-
-/** The ids of all commits, in no order. Throws GitError. */
-export async function* listCommits(git: Git): AsyncGenerator<string, void, undefined> {
-  const child = startGit(git, [
-    ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objecttype) %(objectname)'],
-  ]);
-  child.stdin.end();
-  try {
-    for await (const lines of wholeLines(child.stdout, LONGEST, unreadable))
-      for (const line of lines) if (line.startsWith('commit ')) yield line.slice('commit '.length);
-    await child.ended;
-  } finally {
-    child.kill();
-  }
-}
-
-const unreadable = (): GitError => new GitError('the list of git cat-file is not what it should be');
-const LF = 0x0a;
-const ID_DIGITS = [40, 64];
-const LONGEST_ID = 64;
-/** A type, and an id of SHA-256. */
-const LONGEST = 80;
 
 /**
  * One answer for each id, in order, some at a time, with ids written while objects are read: memory does not grow with their number.

@@ -1,6 +1,6 @@
 // What git has, told apart: what an earlier run knows, what was found clean in the packs, and what is left for git to read.
 
-import { listEvery } from '../git/every-object.ts';
+import { listEvery } from '../git/every-id.ts';
 import type { Git } from '../git/process.ts';
 import type { Shard } from '../model.ts';
 import type { CleanObjects, KnownObjects } from './known-objects.ts';

@@ -1,7 +1,7 @@
 // Whether everything is there that a repository needs: what has been read says what it refers to.
 
 import { listMissing } from '../git/connectivity.ts';
-import { listEvery } from '../git/every-object.ts';
+import { listEvery } from '../git/every-id.ts';
 import type { Git } from '../git/process.ts';
 import type { Ref } from '../git/refs.ts';
 import type { Problem } from '../model.ts';

@@ -2,7 +2,7 @@
 // Asked of git once, after everything was read, and only about finds.
 
 import { GitError } from '../errors.ts';
-import { listCommits } from '../git/every-object.ts';
+import { listCommits } from '../git/every-id.ts';
 import { type Header, parseHeader } from '../git/header.ts';
 import { listIndex, listTips } from '../git/holders.ts';
 import { openObjects, readWhole } from '../git/objects.ts';

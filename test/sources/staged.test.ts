@@ -122,7 +122,7 @@ describe('items', () => {
     repository.commit();
     repository.write('later', 'not staged');
     repository.git('add', '--intent-to-add', 'later');
-    rmSync(join(repository.path, '.git/objects/e6'), { recursive: true, force: true });
+    rmSync(join(repository.path, '.git/objects/e6/9de29bb2d1d6434b8b29ae775ad8c2e48c5391'), { force: true });
     expect(await listed()).toEqual(['blob later: ']);
   });
 
