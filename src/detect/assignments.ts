@@ -2,6 +2,7 @@
 // JavaScript, Python, Go, C#, Dockerfile, HCL, XML, HTTP headers, URL queries. It starts at the value, because a value
 // that looks like a credential is rare, and reads backwards to its name.
 
+import { classOf } from './bytes.ts';
 import { isMadeUpValue } from './placeholder.ts';
 import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
 import { SHORTEST_VALUE, type Value } from './values.ts';
@@ -111,12 +112,6 @@ export class Assignment {
     return looks;
   }
 }
-
-const classOf = (chars: string): Uint8Array => {
-  const member = new Uint8Array(256);
-  for (const char of chars) member[char.charCodeAt(0)] = 1;
-  return member;
-};
 
 const NAME = classOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.$:');
 const OPENING = classOf('"\'`\\@ \t');

@@ -1,6 +1,7 @@
 // Classes of bytes that several detectors ask for.
 
-const classOf = (alphabet: string): Uint8Array => {
+/** 1 for each of these characters, latin1. */
+export const classOf = (alphabet: string): Uint8Array => {
   const member = new Uint8Array(256);
   for (const char of alphabet) member[char.charCodeAt(0)] = 1;
   return member;

@@ -37,6 +37,10 @@ export function eachName(
   return true;
 }
 
+/** Of an entry whose mode begins at `mode`: 160000, where others have 100644, 120000 and the like, and folders 40000. */
+export const isGitlink = (bytes: Uint8Array, mode: number): boolean => bytes[mode + 1] === SIX;
+const SIX = 0x36;
+
 /** Where the space after five or six octal digits is; -1 where there is none. */
 function endOfMode(bytes: Uint8Array, at: number): number {
   let end = at;

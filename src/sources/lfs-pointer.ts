@@ -3,15 +3,11 @@
 /** Pointers are smaller than this. */
 export const MAX_POINTER = 1023;
 
-/** The SHA-256 of the content a pointer stands for; undefined when the blob is no pointer. */
+/** The SHA-256 of the content a pointer stands for; undefined when the blob, of any size, is no pointer. */
 export function lfsPointer(blob: Uint8Array): string | undefined {
+  if (blob.length > MAX_POINTER || blob[0] !== FIRST) return undefined;
   const text = Buffer.from(blob).toString('latin1');
   return VERSION.test(text) ? OBJECT_ID.exec(text)?.[1] : undefined;
-}
-
-/** Of a blob of any size. */
-export function isPointer(blob: Uint8Array): boolean {
-  return blob.length <= MAX_POINTER && blob[0] === FIRST && lfsPointer(blob) !== undefined;
 }
 
 const VERSION = /^version https?:\/\/[^\s]{1,100}\/spec\//;

@@ -8,13 +8,13 @@ import { listObjects } from '../git/object-list.ts';
 import { readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listRefs } from '../git/refs.ts';
-import { eachName } from '../git/tree.ts';
+import { eachName, isGitlink } from '../git/tree.ts';
 import type { Coverage, Hit, Item, Origin, Place, RawPath, Shard, Source } from '../model.ts';
 import { exposures } from './exposures.ts';
 import { openInventory } from './inventory.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { lfsObjects } from './lfs.ts';
-import { lfsPointer, MAX_POINTER } from './lfs-pointer.ts';
+import { lfsPointer } from './lfs-pointer.ts';
 import { openNameSet } from './name-set.ts';
 import { openNeeds } from './needs.ts';
 import { absenceIn, SHALLOW } from './objects.ts';
@@ -85,7 +85,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
           const place = placeOf(object);
           if (object.type !== 'blob') needs.header(object.content);
           yield { kind: 'blob', places: [place], content: object.content };
-          const pointer = object.size <= MAX_POINTER ? lfsPointer(object.content) : undefined;
+          const pointer = lfsPointer(object.content);
           if (pointer === undefined) clean?.add(oid, object.type);
           else {
             clean?.watch(oid);
@@ -148,7 +148,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
     const fresh: Place[] = [];
     const isTree = eachName(bytes, oid.length / 2, (from, to, mode) => {
       // A submodule's commit is in another repository.
-      if (bytes[mode + 1] !== SIX) needs.object(bytes, to + 1);
+      if (!isGitlink(bytes, mode)) needs.object(bytes, to + 1);
       if (!names.add(bytes, from, to)) return;
       const name = bytes.toString('latin1', from, to);
       fresh.push({ path: name, origin: { kind: 'name' }, previous: [], object: oid });
@@ -182,9 +182,6 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
     },
   };
 }
-
-/** The mode of a submodule is 160000, of all others 100644, 120000 and the like, of folders 40000. */
-const SIX = 0x36;
 
 /** By its id, until someone tells where it stands. */
 function placeOf({ oid, type }: CutObject): Place {

@@ -1,11 +1,10 @@
 // Whether a stretch could hold the head of a key, escaped or divided. Asked of all that stands near a context word, so it
 // reads bytes: a regular expression would have a string made of each stretch.
 
-import { isAlnum } from '../bytes.ts';
+import { classOf, isAlnum } from '../bytes.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
-const ESC = 0x1b;
 const SPACE = 0x20;
 const HASH = 0x23;
 const PERCENT = 0x25;
@@ -18,14 +17,8 @@ const K = 0x6b;
 const N = 0x6e;
 const S = 0x73;
 
-const classOf = (bytes: readonly number[]): Uint8Array => {
-  const member = new Uint8Array(256);
-  for (const byte of bytes) member[byte] = 1;
-  return member;
-};
-
 /** The last letter of the head, and what escapes of its characters begin with. */
-const TELLING = classOf([K, BACKSLASH, PERCENT, AMPERSAND, CAPITAL_U, ESC]);
+const TELLING = classOf('k\\%&U\x1b');
 
 /** Whether `sk-` could be read in `bytes[from, to)` once escapes are undone and seams are closed (soft.ts). */
 export function mayHideHead(bytes: Uint8Array, from: number, to: number): boolean {
@@ -71,7 +64,7 @@ function isDividedHead(bytes: Uint8Array, from: number, at: number): boolean {
 }
 
 /** The hyphen, and what escapes of it and seams begin with. */
-const SEPARATING = classOf([...Buffer.from('-"\'`$#\\=^%&\x1b\x9b\xc2\xe2\xef', 'latin1')]);
+const SEPARATING = classOf('-"\'`$#\\=^%&\x1b\x9b\xc2\xe2\xef');
 const LONGEST_BREAK = 80;
 
 /** Whether the hyphen of the head may stand at `at`, or behind a seam that begins there; spaces begin one before a line end. */

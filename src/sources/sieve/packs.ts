@@ -38,7 +38,7 @@ interface Pack extends IndexedPack {
   readonly standings: Uint8Array;
   readonly isMet: Uint8Array;
   /** See `Job`. */
-  verdicts: Uint8Array;
+  readonly verdicts: Uint8Array;
 }
 
 /** `found`: see `indexedPacks`. `control`: see `Job`. `thread`: the program of a thread; undefined: this one does it all. */
@@ -68,20 +68,20 @@ export function openPacks(
       for (const pack of await found()) {
         const { count } = pack.index;
         const standings = standingsIn(pack.index, standing);
-        packs.push({ ...pack, standings, isMet: new Uint8Array(count), verdicts: new Uint8Array(count) });
+        const verdicts = new Uint8Array(new SharedArrayBuffer(count));
+        packs.push({ ...pack, standings, isMet: new Uint8Array(count), verdicts });
       }
     },
     async *read(need) {
       for (const pack of packs) {
-        const { path, size, index, standings } = pack;
+        const { path, size, index, standings, verdicts } = pack;
         if (!standings.includes(ASKED)) continue;
         // They start while this one reads on.
         if (thread !== undefined && size >= LARGE) threads ??= openThreads(thread, detector.parts);
         const entries = openEntries(path, index);
         if (entries === undefined) continue;
-        pack.verdicts = new Uint8Array(new SharedArrayBuffer(index.count));
         const job: Job = {
-          ...{ path, idLength: index.ids.length, entries, control, standings, verdicts: pack.verdicts },
+          ...{ path, idLength: index.ids.length, entries, control, standings, verdicts },
           families: familiesOf(entries, (place) => standings[place] === ASKED),
           next: new Int32Array(new SharedArrayBuffer(4)),
         };

@@ -4,10 +4,10 @@ import { BLOB, type Entries, TREE } from '../../git/packs/entries.ts';
 import type { Families } from '../../git/packs/families.ts';
 import { withPack } from '../../git/packs/open-pack.ts';
 import { openUnpacker, type Unpacked } from '../../git/packs/unpack.ts';
-import { eachName } from '../../git/tree.ts';
+import { eachName, isGitlink } from '../../git/tree.ts';
 import type { Detector } from '../../model.ts';
 import { openIdSet } from '../id-set.ts';
-import { isPointer } from '../lfs-pointer.ts';
+import { lfsPointer } from '../lfs-pointer.ts';
 import { eachLink } from '../links.ts';
 
 /** What a thread is given: nothing but data, and what is changed by all of them is shared memory. Arrays are by place. */
@@ -84,7 +84,7 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
   /** Notes what it refers to. False for what git has to be asked about. */
   function refersSoundly(object: Unpacked): boolean {
     if (object.type === TREE) return notesEntries(object);
-    if (object.type === BLOB) return !isPointer(object.bytes);
+    if (object.type === BLOB) return lfsPointer(object.bytes) === undefined;
     eachLink(object.bytes, links.add);
     return true;
   }
@@ -102,7 +102,7 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
         if (seam === count || (bounds[2 * seam] as number) > to + idLength) return;
       }
       // A submodule's commit is in another repository.
-      if (bytes[mode + 1] !== SIX) links.addFrom(bytes, to + 1);
+      if (!isGitlink(bytes, mode)) links.addFrom(bytes, to + 1);
     });
   }
 
@@ -133,5 +133,3 @@ function findsControl(control: Uint8Array, { sieve, open }: Detector): boolean {
 const ENOUGH = 4096;
 /** Places that are taken at once. */
 const STRETCH = 256;
-/** The mode of a submodule is 160000, of all others 100644, 120000 and the like, of folders 40000. */
-const SIX = 0x36;
