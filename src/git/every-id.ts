@@ -1,6 +1,7 @@
 // The ids of everything in the object store, whether something leads to it or not.
 
 import { GitError } from '../errors.ts';
+import { failureWords } from './failure.ts';
 import { wholeLines } from './lines.ts';
 import { type Git, startGit } from './process.ts';
 
@@ -11,7 +12,10 @@ export interface Ids {
   readonly length: number;
 }
 
-/** Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError. */
+/**
+ * Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError, also when git has
+ * left something out: it passes over a pack whose index it cannot read and ends as if all were well.
+ */
 export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined> {
   const child = startGit(git, [
     'cat-file',
@@ -32,6 +36,9 @@ export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined>
     }
     if (rest.length > 0) throw unreadable();
     await child.ended;
+    const complaint = child.complaint();
+    if (/^error: /m.test(complaint))
+      throw new GitError(...failureWords('git has not listed every object', complaint));
   } finally {
     child.kill();
   }

@@ -16,6 +16,8 @@ export interface Inventory {
   rest(): AsyncGenerator<readonly string[], void, undefined>;
   /** Says where the id of each object begins that is there, as far as that is known by then. */
   eachThere(visit: (ids: Buffer, at: number) => void): void;
+  /** To be called when `rest` was read: throws what has kept git from listing everything. */
+  check(): void;
   /** How many objects there are to look at, as git says. */
   asked(): number;
   /** How many there are besides, in which an earlier run found nothing. */
@@ -30,7 +32,7 @@ export interface InventoryOptions {
   readonly needs: Needs;
 }
 
-/** Nothing is started before `cleared`, which throws GitError, and what `Packs.read` does. */
+/** Nothing is started before `cleared`, which throws what `Packs.open` and `Packs.read` do. */
 export function openInventory(git: Git, { shard, packs, known, clean, needs }: InventoryOptions): Inventory {
   /** In no pack: hexadecimal. */
   let others: string[] = [];
@@ -38,14 +40,23 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
   let idLength = 0;
   let asked = 0;
   let skipped = 0;
+  let failed: { readonly error: unknown } | undefined;
 
   function standing(ids: Buffer, at: number): Standing {
     if (!isInShard(ids, at, shard)) return 'elsewhere';
     return known?.has(ids, at) ? 'known' : 'asked';
   }
 
-  /** Where nothing is known yet, packs are read while git lists; else few are new, and seldom worth to be looked for there. */
+  /** What was listed by then is read all the same. */
   async function list(place: (ids: Buffer, at: number) => Standing | undefined): Promise<void> {
+    try {
+      await listWhole(place);
+    } catch (error) {
+      failed = { error };
+    }
+  }
+
+  async function listWhole(place: (ids: Buffer, at: number) => Standing | undefined): Promise<void> {
     for await (const { bytes, length } of listEvery(git)) {
       idLength = length;
       for (let at = 0; at < bytes.length; at += length) {
@@ -61,6 +72,7 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
   }
 
   return {
+    // Where nothing is known yet, packs are read while git lists; else few are new, and seldom worth to be looked for there.
     async *cleared() {
       if (known?.isEmpty() === false) {
         await list(() => undefined);
@@ -72,8 +84,6 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
       }
       await packs.open(standing);
       const listed = list(packs.meet);
-      // Reported where it is waited for.
-      listed.catch(() => undefined);
       yield* packs.read(needs.objects);
       await listed;
     },
@@ -86,6 +96,9 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
         else clean?.addFrom(ids, at, idLength, clearedAs);
       });
       for (let at = 0; at < left.length; at += SOME) yield left.slice(at, at + SOME);
+    },
+    check() {
+      if (failed) throw failed.error;
     },
     eachThere(visit) {
       packs.eachMet(visit);

@@ -93,6 +93,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
             yield await lfs.read(pointer, [place]);
           }
         }
+    inventory.check();
     // Of a partial clone, what is absent has been told.
     if (isMuchMissing) return;
     inventory.eachThere(needs.found);

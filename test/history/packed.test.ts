@@ -318,4 +318,17 @@ describe('the same objects, loose and packed, come to the same', () => {
         expect({ at, code: (await history(repository)).code }).toEqual({ at, code: 2 });
       }
     }));
+
+  test('a pack that git passes over is told of, though nothing leads there, and what lies beside it is found', async () =>
+    withScratch(async (repository) => {
+      const index = writePack(repository, [object('blob', freshKey())]).replace(/pack$/, 'idx');
+      repository.bytes(['hash-object', '-w', '--stdin'], Buffer.from(key));
+      expect((await history(repository)).report.findings).toHaveLength(2);
+      const turned = readFileSync(index);
+      turned.fill(0xff, 8, 12);
+      overwrite(index, turned);
+      const { code, report } = await history(repository);
+      expect({ code, found: report.findings.length }).toEqual({ code: 2, found: 1 });
+      expect(report.coverage.problems[0]?.reason).toMatch(/^git has not listed every object: \S/);
+    }));
 });
