@@ -22,7 +22,6 @@ export function isMadeUp(body: string): boolean {
 /** As `isMadeUp`, for values without the marker: there is less to go by, so more is turned away. */
 export function isMadeUpValue(value: string): boolean {
   const folded = value.toLowerCase();
-  const collapsed = folded.replace(/(.)\1/g, '$1');
   return (
     isMadeUp(value) ||
     longestRun(folded, 1, 1) >= 7 ||
@@ -30,8 +29,7 @@ export function isMadeUpValue(value: string): boolean {
     longestRun(folded, 2, 1) >= 8 ||
     isPeriodic(folded) ||
     dominates(folded) ||
-    longestRun(value, 1, 0) >= (/^[0-9a-f]+$/i.test(value) ? 6 : 5) ||
-    longestRun(collapsed, 1, 1) >= 7 ||
+    isMadeOfRuns(value) ||
     hasKeyboardRun(folded, 6) ||
     isMadeOfWords(folded) ||
     /\.{3}|…|[*<>{}$%[\]\s]/.test(value)
@@ -52,12 +50,18 @@ function longestRun(text: string, stride: number, step: number): number {
   return longest;
 }
 
-/** A unit of up to 20 characters written at least twice in a row, or the same half twice. */
+/** Only as a share of the text: one random token of 40 characters in 400,000 has a run of five somewhere. */
+function isMadeOfRuns(text: string): boolean {
+  const runs = text.match(/(.)\1{4,}/g) ?? [];
+  return runs.join('').length * 4 >= text.length;
+}
+
+/** A unit of up to 20 characters again and again, or the same half twice. */
 function isPeriodic(text: string): boolean {
   for (let period = 2; period <= 7; period++) if (longestRun(text, period, 0) > 8) return true;
   const half = text.length >> 1;
   if (text.length >= 16 && text.slice(0, half) === text.slice(text.length - half)) return true;
-  // Two units of 8 to 20 characters hold eight characters from a multiple of 8 that come again one unit later.
+  // Three units of 8 to 20 characters hold eight from a multiple of 8 that come again one unit later; two of 15 do, too.
   for (let at = 0; at + 16 <= text.length; at += 8) {
     const again = text.indexOf(text.slice(at, at + 8), at + 1);
     if (again >= 0 && again - at <= 20) return true;

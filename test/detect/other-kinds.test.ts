@@ -5,6 +5,7 @@ import {
   AZURE_LEGACY_PLACES,
   agentIdentity,
   azureKey,
+  CREATED,
   codexAuth,
   FUTURE,
   oauthAccessToken,
@@ -29,8 +30,6 @@ function expectNone(write: () => string): void {
 }
 
 const fresh = (form: string): string => freshKey(form, random);
-/** 2025, as eight hexadecimal digits. */
-const CREATED = '6<[7-9]:1><hex:6>';
 
 describe(`tokens with a prefix (KEYSCAN_TEST_SEED=${seed})`, () => {
   test.each([
@@ -138,6 +137,13 @@ describe(`the Codex login file (KEYSCAN_TEST_SEED=${seed})`, () => {
         const column = (lines[line] ?? '').lastIndexOf('"', (lines[line] ?? '').length - 3) + 2;
         expect(refresh[0]?.span).toMatchObject({ line: line + 1, column });
       }
+    },
+  );
+
+  test.each(['fk', 'hf_', 'pk_', 'ft_', 'vs-'])(
+    'a refresh token that begins, by chance, as what others write does: %s',
+    (head) => {
+      expectOnly('openai-refresh-token', () => `CODEX_REFRESH_TOKEN=${head}${fresh('<base64url:60>')}\n`);
     },
   );
 

@@ -2,6 +2,7 @@
 // KEYSCAN_TEST_KEYS sets how many keys of each shape; `node bench/recall.mjs` runs 120,000.
 
 import { missedBodies, SHAPES } from '../support/matrix.ts';
+import { missedOf, OTHER_KINDS } from '../support/other-kinds.ts';
 import { seed, seeded } from '../support/random.ts';
 
 const KEYS = Number(process.env.KEYSCAN_TEST_KEYS ?? 3000);
@@ -13,3 +14,10 @@ test.each(SHAPES)(`random bodies of %s (${KEYS} keys, KEYSCAN_TEST_SEED=${seed})
   const missed = missedBodies(shape, KEYS, seeded(seed ^ SHAPES.indexOf(shape)));
   expect(missed.length).toBeLessThanOrEqual(ALLOWED);
 });
+
+test.each(Object.entries(OTHER_KINDS))(
+  `random ones that are no sk- key: %s (${KEYS}, KEYSCAN_TEST_SEED=${seed})`,
+  (_, kind) => {
+    expect(missedOf(kind, KEYS, seeded(seed))).toBeLessThanOrEqual(ALLOWED);
+  },
+);

@@ -2,6 +2,7 @@
 
 import { azureChecksumOf } from '../../src/detect/azure-checksum.ts';
 import { freshKey } from './keys.ts';
+import { blocking, scan } from './scanning.ts';
 
 type Random = () => number;
 
@@ -125,3 +126,39 @@ export const AZURE_LEGACY_PLACES: Readonly<Record<string, (key: string) => strin
   'local.settings.json': (key) =>
     `{\n  "Values": {\n    "AZURE_OPENAI_ENDPOINT": "https://my-team.openai.azure.com",\n    "AZURE_OPENAI_KEY": "${key}"\n  }\n}\n`,
 };
+
+interface Kind {
+  readonly rule: string;
+  /** A file that holds one. */
+  readonly write: (random: Random) => string;
+}
+
+/** As one assigned by a name that says what it is. */
+const assigned = (rule: string, name: string, form: string): Kind => ({
+  rule,
+  write: (random) => `${name}=${freshKey(form, random)}\n`,
+});
+
+/** 2025, as eight hexadecimal digits. */
+export const CREATED = '6<[7-9]:1><hex:6>';
+
+/** Each kind that can look like a placeholder by chance. */
+export const OTHER_KINDS: Readonly<Record<string, Kind>> = {
+  session: assigned('openai-session-key', 'OPENAI_SESSION_KEY', 'sess-<alnum:40>'),
+  ephemeral: assigned('openai-ephemeral-key', 'OPENAI_EPHEMERAL_KEY', `ek_${CREATED}<hex:24>`),
+  webhook: assigned('openai-webhook-secret', 'OPENAI_WEBHOOK_SECRET', 'whsec_<base64:43>='),
+  codex: assigned('openai-codex-token', 'CODEX_ACCESS_TOKEN', 'at-<base64url:48>'),
+  'refresh token': assigned('openai-refresh-token', 'CODEX_REFRESH_TOKEN', 'rt_<alnum:8>.<base64url:43>'),
+  'refresh token without prefix': assigned('openai-refresh-token', 'CODEX_REFRESH_TOKEN', '<base64url:64>'),
+  azure: { rule: 'azure-openai-key', write: (random) => `AZURE_OPENAI_API_KEY=${azureKey(random)}\n` },
+  'older azure': assigned('azure-openai-legacy-key', 'AZURE_OPENAI_API_KEY', '<hex:32>'),
+  'of unknown form': assigned('openai-assigned-secret', 'OPENAI_API_KEY', '<alnum:48>'),
+};
+
+/** How many of this many random ones of a kind would not block a commit. */
+export function missedOf({ rule, write }: Kind, count: number, random: Random): number {
+  let missed = 0;
+  for (let i = 0; i < count; i++)
+    if (!blocking(scan(write(random))).some(({ ruleId }) => ruleId === rule)) missed++;
+  return missed;
+}
