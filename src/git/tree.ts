@@ -26,15 +26,20 @@ export function eachName(
   visit: (from: number, to: number, mode: number) => void,
 ): boolean {
   for (let at = 0; at < bytes.length; ) {
-    const from = endOfMode(bytes, at) + 1;
-    let to = from;
-    while (to < bytes.length && bytes[to] !== 0) to += 1;
-    const end = to + 1 + idLength;
-    if (from === 0 || to === from || end > bytes.length) return false;
-    visit(from, to, at);
-    at = end;
+    const to = endOfName(bytes, at, idLength);
+    if (to < 0) return false;
+    visit(endOfMode(bytes, at) + 1, to, at);
+    at = to + 1 + idLength;
   }
   return true;
+}
+
+/** Where the name of the entry ends that begins at `mode`; an id follows a NUL there. -1 when there is no whole entry. */
+export function endOfName(bytes: Uint8Array, mode: number, idLength: number): number {
+  const from = endOfMode(bytes, mode) + 1;
+  let to = from;
+  while (to < bytes.length && bytes[to] !== 0) to += 1;
+  return from === 0 || to === from || to + 1 + idLength > bytes.length ? -1 : to;
 }
 
 /** Of an entry whose mode begins at `mode`: 160000, where others have 100644, 120000 and the like, and folders 40000. */

@@ -6,48 +6,10 @@ import { applyDelta, sizeOfTarget } from '../../src/git/packs/delta.ts';
 import { PackError } from '../../src/git/packs/pack-error.ts';
 import { openSeams } from '../../src/git/packs/seams.ts';
 import type { Sieve } from '../../src/model.ts';
+import { type Copy, contentOf, deltaOf, type Piece } from '../support/deltas.ts';
 import { freshKey, SK_SHAPES } from '../support/keys.ts';
 import { seed, seeded } from '../support/random.ts';
 import { detector } from '../support/scanning.ts';
-
-interface Copy {
-  readonly from: number;
-  readonly length: number;
-}
-type Piece = Copy | Buffer;
-const isText = (piece: Piece): piece is Buffer => Buffer.isBuffer(piece);
-
-/** Numbers of a delta: seven bits in a byte, the lowest first. */
-function size(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...size(Math.floor(value / 0x80))];
-}
-
-function instruction(piece: Piece): number[] {
-  if (isText(piece)) {
-    const most = piece.subarray(0, 127);
-    const rest = piece.subarray(127);
-    return piece.length === 0 ? [] : [most.length, ...most, ...instruction(rest)];
-  }
-  const { from, length } = piece;
-  const parts = [from, from >>> 8, from >>> 16, from >>> 24, length, length >>> 8, length >>> 16];
-  const bytes = parts.map((part) => part & 0xff);
-  // A length of 64 kB is written as none.
-  if (length === 0x10000) bytes.fill(0, 4);
-  const code = bytes.reduce((sum, byte, at) => (byte === 0 ? sum : sum | (1 << at)), 0x80);
-  return [code, ...bytes.filter((byte) => byte !== 0)];
-}
-
-const contentOf = (base: Buffer, pieces: readonly Piece[]): Buffer =>
-  Buffer.concat(
-    pieces.map((piece) => (isText(piece) ? piece : base.subarray(piece.from, piece.from + piece.length))),
-  );
-
-const deltaOf = (base: Buffer, pieces: readonly Piece[]): Buffer =>
-  Buffer.from([
-    ...size(base.length),
-    ...size(contentOf(base, pieces).length),
-    ...pieces.flatMap(instruction),
-  ]);
 
 function applied(base: Buffer, delta: Buffer, gap = 1) {
   const seams = openSeams(gap);
@@ -182,6 +144,17 @@ test('what goes on in the base is no seam, in pieces of 64 kB', () => {
     [0, 0],
     [0x10000, 0x10000],
   ]);
+});
+
+test('any number of seams, and where in the base what follows each begins', () => {
+  const base = Buffer.from('0123456789');
+  const pieces = Array.from({ length: 200 }, (_, n) => ({ from: (n * 3 + 2) % 10, length: 1 }));
+  const delta = deltaOf(base, pieces);
+  const seams = openSeams(1);
+  applyDelta(base, delta, Buffer.alloc(200), seams);
+  expect(seams.count).toBe(200);
+  expect([...seams.bounds.subarray(0, 400)]).toEqual(pieces.flatMap((_, n) => [n, n]));
+  expect([...seams.origins.subarray(0, 200)]).toEqual(pieces.map(({ from }) => from));
 });
 
 test('text of two bytes a letter whose NULs all come from the base', () => {

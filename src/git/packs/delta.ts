@@ -35,7 +35,7 @@ export function applyDelta(base: Buffer, delta: Buffer, target: Buffer, seams: S
       if (code & 0x40) length |= (delta[at++] as number) << 16;
       if (length === 0) length = 0x10000;
       if (!(at <= delta.length && from + length <= base.length && filled + length <= size)) throw malformed();
-      if (from !== next) seams.add(filled, filled);
+      if (from !== next) seams.add(filled, filled, from);
       next = from + length;
       if (length < FEW)
         for (let each = 0; each < length; each += 1) target[filled + each] = base[from + each] as number;
@@ -44,14 +44,14 @@ export function applyDelta(base: Buffer, delta: Buffer, target: Buffer, seams: S
     } else {
       const end = at + code;
       if (code === 0 || end > delta.length || filled + code > size) throw malformed();
-      seams.add(filled, filled + code);
+      seams.add(filled, filled + code, 0);
       next = -1;
       while (at < end) target[filled++] = delta[at++] as number;
     }
   }
   if (filled !== size) throw malformed();
   // What follows the end of a piece may be missing.
-  if (next !== base.length) seams.add(filled, filled);
+  if (next !== base.length) seams.add(filled, filled, 0);
 }
 
 /** Seven bits in a byte, the lowest first. */

@@ -20,6 +20,8 @@ export interface Unpacked {
   readonly base: number;
   /** Where it differs from that, until the visit is over. */
   readonly seams: Seams;
+  /** Whether more is made of it. */
+  readonly isBase: boolean;
 }
 
 export interface Pack {
@@ -29,20 +31,21 @@ export interface Pack {
 }
 
 /**
- * Unpacks whole families, given their root. What cannot be read, and what is made of that, is not visited. `gap`: see
- * `openSeams`. What the system throws when the file cannot be read is thrown.
+ * Unpacks whole families, given their root. What cannot be read, and what is made of that, is not visited. What `visit` says of
+ * an object it is given with each that is made of it. `gap`: see `openSeams`. What the system throws when the file cannot be
+ * read is thrown.
  */
-export function openUnpacker(
+export function openUnpacker<Said>(
   { entries, families, file }: Pack,
   gap: number,
-  visit: (object: Unpacked) => void,
+  visit: (object: Unpacked, saidOfBase: Said | undefined) => Said,
 ) {
   const { types, sizes, offsets, heads } = entries;
   const seams = openSeams(gap);
   const rooms = openRooms(MOST_HELD);
   const inflate = openInflate();
   /** From the root to the object that was put together last, without those nothing more is made of. */
-  const path: { readonly place: number; readonly room: Room; child: number }[] = [];
+  const path: { readonly place: number; readonly room: Room; readonly said: Said; child: number }[] = [];
 
   function inflated(place: number): Room {
     const size = sizes[place] as number;
@@ -66,11 +69,11 @@ export function openUnpacker(
     }
   }
 
-  function enter(place: number, type: number, base: number, room: Room): void {
-    visit({ place, type, bytes: room.bytes, base, seams });
+  function enter(place: number, type: number, room: Room, base: number, saidOfBase?: Said): void {
     const child = families.first[place] as number;
+    const said = visit({ place, type, bytes: room.bytes, base, seams, isBase: child >= 0 }, saidOfBase);
     if (child < 0) rooms.give(room);
-    else path.push({ place, room, child });
+    else path.push({ place, room, said, child });
   }
 
   return (root: number): void => {
@@ -78,9 +81,9 @@ export function openUnpacker(
     seams.clear();
     const whole = ifReadable(() => inflated(root));
     if (whole === undefined) return;
-    enter(root, type, -1, whole);
+    enter(root, type, whole, -1);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { place: base, room, child } = top;
+      const { place: base, room, said, child } = top;
       seams.clear();
       const made = ifReadable(() => put(child, room.bytes));
       top.child = families.next[child] as number;
@@ -88,7 +91,7 @@ export function openUnpacker(
         path.pop();
         rooms.give(room);
       }
-      if (made !== undefined) enter(child, type, base, made);
+      if (made !== undefined) enter(child, type, made, base, said);
     }
   };
 }

@@ -4,11 +4,12 @@ import { BLOB, type Entries, TREE } from '../../git/packs/entries.ts';
 import type { Families } from '../../git/packs/families.ts';
 import { withPack } from '../../git/packs/open-pack.ts';
 import { openUnpacker, type Unpacked } from '../../git/packs/unpack.ts';
-import { eachName, isGitlink } from '../../git/tree.ts';
+import { isGitlink } from '../../git/tree.ts';
 import type { Detector } from '../../model.ts';
 import { openIdSet } from '../id-set.ts';
 import { lfsPointer } from '../lfs-pointer.ts';
 import { eachLink } from '../links.ts';
+import { openTreeEntries } from './tree-entries.ts';
 
 /** What a thread is given: nothing but data, and what is changed by all of them is shared memory. Arrays are by place. */
 export interface Job {
@@ -49,18 +50,26 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
   if (!findsControl(job.control, detector))
     throw new Error('positive control failed: a pack would be called clear');
   const links = openIdSet();
+  const treeEntries = openTreeEntries(idLength);
   let share: Share = { objects: 0, bytes: 0 };
 
-  function visit(object: Unpacked): void {
+  /** Says of a tree whose entries were noted where they begin. */
+  function visit(object: Unpacked, ofBase: Uint32Array | undefined): Uint32Array | undefined {
     const { place, type, bytes } = object;
-    const isAsked = standings[place] === ASKED;
     const doesHold = holds(object);
-    const isCleared = isAsked && !(doesHold && findsAny(object)) && refersSoundly(object);
+    let known: Uint32Array | undefined;
+    let isCleared = false;
+    if (standings[place] === ASKED && !(doesHold && findsAny(object))) {
+      if (type === TREE) known = treeEntries(object, ofBase, noteEntry);
+      isCleared = type === TREE ? known !== undefined : refersSoundly(object);
+    }
     verdicts[place] = (isCleared ? type : 0) | (doesHold ? HOLDS : 0);
-    if (!isCleared) return;
-    share.objects += 1;
-    // Of a tree only the names are looked at.
-    if (type !== TREE) share.bytes += bytes.length;
+    if (isCleared) {
+      share.objects += 1;
+      // Of a tree only the names are looked at.
+      if (type !== TREE) share.bytes += bytes.length;
+    }
+    return known;
   }
 
   /** Whether there is anything in it to look at. What was copied from where there was nothing needs no second look. */
@@ -81,33 +90,21 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
     return !scan.isEmpty();
   }
 
-  /** Notes what it refers to. False for what git has to be asked about. */
-  function refersSoundly(object: Unpacked): boolean {
-    if (object.type === TREE) return notesEntries(object);
-    if (object.type === BLOB) return lfsPointer(object.bytes) === undefined;
-    eachLink(object.bytes, links.add);
+  /** Notes what it refers to, which is no tree. False for what git has to be asked about. */
+  function refersSoundly({ type, bytes }: Unpacked): boolean {
+    if (type === BLOB) return lfsPointer(bytes) === undefined;
+    eachLink(bytes, links.add);
     return true;
   }
 
-  /**
-   * Of a tree. An entry that was copied as a whole was noted with the base: it stands there as an entry, or the id of another
-   * one would have to hold its mode and its name.
-   */
-  function notesEntries({ bytes, base, seams: { bounds, count } }: Unpacked): boolean {
-    const isNoted = base >= 0 && verdicts[base] === TREE;
-    let seam = 0;
-    return eachName(bytes, idLength, (_from, to, mode) => {
-      if (isNoted) {
-        while (seam < count && (bounds[2 * seam + 1] as number) <= mode) seam += 1;
-        if (seam === count || (bounds[2 * seam] as number) > to + idLength) return;
-      }
-      // A submodule's commit is in another repository.
-      if (!isGitlink(bytes, mode)) links.addFrom(bytes, to + 1);
-    });
+  /** What was copied with the base was noted with it. */
+  function noteEntry(bytes: Buffer, mode: number, id: number): void {
+    // A submodule's commit is in another repository.
+    if (!isGitlink(bytes, mode)) links.addFrom(bytes, id);
   }
 
   withPack(job.path, (file) => {
-    const unpack = openUnpacker({ entries, families, file }, 4 * sieve.reach, visit);
+    const unpack = openUnpacker<Uint32Array | undefined>({ entries, families, file }, 4 * sieve.reach, visit);
     for (;;) {
       const from = Atomics.add(next, 0, STRETCH);
       if (from >= entries.count) return;
