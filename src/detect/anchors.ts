@@ -168,15 +168,26 @@ function* base64Forms(literal: string, depth: number): Iterable<readonly [text: 
   }
 }
 
-/** The marker's first three characters as numbers; all their digits are decimal, whatever the base. */
+/**
+ * The first three characters of the marker as numbers, and the last three: where a list is broken into lines, one or the other
+ * is whole.
+ */
 function numberForms(add: Add): void {
-  const codes = [...MARKER.slice(0, 3)].map((char) => char.charCodeAt(0));
+  const codes = [...MARKER].map((char) => char.charCodeAt(0));
   const hex = codes.map((code) => code.toString(16));
-  for (const gap of ['', ' ', ':', '-', ', ', ',', ',0x', ', 0x', ' 0x', ',\n0x'])
-    add(hex.join(gap), { kind: 'hex' });
-  for (const gap of [',', ', ', ' ']) add(codes.join(gap), { kind: 'decimal' });
-  // A line break may stand in the first half.
-  for (const digits of ['6b464a', '6B464A']) add(digits, { kind: 'hex' });
+  const addHex = (gap: string): void => {
+    for (const digits of [hex, hex.map((each) => each.toUpperCase())])
+      for (const part of [digits.slice(0, 3), digits.slice(-3)]) add(part.join(gap), { kind: 'hex' });
+  };
+  // Every other byte of UTF-16 is 00: an expandable string of the Windows registry, a dump of nvarchar.
+  for (const gap of ['', ' ', ':', '-', ', ', ',', ',0x', ', 0x', ' 0x', '00', ',00,']) addHex(gap);
+  for (const gap of [',', ', ', ' '])
+    for (const part of [codes.slice(0, 3), codes.slice(-3)]) add(part.join(gap), { kind: 'decimal' });
+  // One to a line: two are as long as what else is looked for.
+  for (const indent of ['', '  ', '    ', '      ', '        ', '\t', '\t\t']) {
+    add(hex.slice(0, 2).join(`,\n${indent}0x`), { kind: 'hex' });
+    add(codes.slice(0, 2).join(`,\n${indent}`), { kind: 'decimal' });
+  }
 }
 
 /** As UTF-16 of either byte order holds it: what both have in common. */

@@ -31,9 +31,12 @@ const GENERIC_NAMES = new Set(
   (
     'apikey key token secret secretkey accesstoken authtoken bearertoken apitoken apisecret bearer authorization password ' +
     'xapikey auth authkey credential credentials value default val content data apikeys keys subscriptionkey openaiapikey ' +
-    'openaikey string str text'
+    'openaikey string str text azurekeycredential apikeycredential'
   ).split(' '),
 );
+
+/** What SOPS puts around a value it has encrypted: `ENC[AES256_GCM,data:…,iv:…]`. */
+const ENCRYPTED = 'ENC[AES256_GCM,';
 
 /** Names, and types in a name's place, that mean something only behind another name. */
 const EMPTY_NAMES = new Set(['value', 'default', 'val', 'content', 'data', 'string', 'str', 'text']);
@@ -53,6 +56,7 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
   /** Whether name and operator say that the value is such a credential, or would if what stands around agrees. */
   const claimOf = ({ name, operator, before }: Naming): 'yes' | 'no' | 'if all agree' => {
     const squashed = squash(name);
+    if (before.endsWith(ENCRYPTED)) return 'no';
     if (speaksForItself) {
       const isNamed =
         isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
@@ -83,7 +87,8 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
       rule,
       confidence: isElsewhere ? 'possible' : confidence,
       publicPrefix: '',
-      specificity: isPlain ? 0 : 2,
+      // What is encoded as a whole is not what was given.
+      specificity: isPlain ? Number(start === 0 && view.before !== '') : 2,
     });
   }
 

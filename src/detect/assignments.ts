@@ -6,6 +6,7 @@ import { classOf } from './bytes.ts';
 import { isMadeUpValue } from './placeholder.ts';
 import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
 import { SHORTEST_VALUE, type Value } from './values.ts';
+import type { View } from './view.ts';
 
 export interface Naming {
   /** As written, without quotes and brackets; empty when there is none. */
@@ -27,16 +28,17 @@ export type KnownValues = Map<string, { randomness?: Randomness; madeUp?: boolea
 const MOST_KNOWN = 4096;
 
 /** What a value is assigned to, and what of it may be the value: all, or the pieces between its dots. */
-export function* assignmentsOf(bytes: Buffer, value: Value, known: KnownValues): Iterable<Assignment> {
+export function* assignmentsOf(view: View, value: Value, known: KnownValues): Iterable<Assignment> {
+  const { bytes } = view;
   const { from, to, hasDots } = value;
   // `api.example.com/…` is no value, what follows its last dot may be one; the dots of a token belong to it.
   const isDivided = hasDots && !isToken(bytes, from);
-  yield new Assignment(bytes, from, to, isDivided ? 'divided' : 'whole', value.isTyped, known);
+  yield new Assignment(view, from, to, isDivided ? 'divided' : 'whole', value.isTyped, known);
   if (!isDivided || value.isTyped) return;
   for (let start = from; start < to; ) {
     let end = start;
     while (end < to && bytes[end] !== DOT) end++;
-    if (end - start >= SHORTEST_VALUE) yield new Assignment(bytes, start, end, 'piece', false, known);
+    if (end - start >= SHORTEST_VALUE) yield new Assignment(view, start, end, 'piece', false, known);
     start = end + 1;
   }
 }
@@ -52,21 +54,21 @@ export class Assignment {
   readonly end: number;
   /** A run of characters to its end, without dots or `divided` by them, or a piece between two. */
   readonly extent: 'whole' | 'divided' | 'piece';
-  private readonly bytes: Buffer;
+  private readonly view: View;
   private readonly known: KnownValues;
   private text: string | undefined;
   private names: Naming | undefined;
   private random: boolean | undefined;
 
   constructor(
-    bytes: Buffer,
+    view: View,
     start: number,
     end: number,
     extent: Assignment['extent'],
     isTyped: boolean,
     known: KnownValues,
   ) {
-    this.bytes = bytes;
+    this.view = view;
     this.start = start;
     this.end = end;
     this.extent = extent;
@@ -75,13 +77,13 @@ export class Assignment {
   }
 
   get value(): string {
-    this.text ??= this.bytes.toString('latin1', this.start, this.end);
+    this.text ??= this.view.bytes.toString('latin1', this.start, this.end);
     return this.text;
   }
 
   /** False: `randomness` will be `none`. */
   couldBeRandom(): boolean {
-    this.random ??= couldBeRandom(this.bytes, this.start, Math.min(this.end, this.start + TELLING));
+    this.random ??= couldBeRandom(this.view.bytes, this.start, Math.min(this.end, this.start + TELLING));
     return this.random;
   }
 
@@ -99,8 +101,9 @@ export class Assignment {
   }
 
   naming(): Naming {
+    const { bytes, before } = this.view;
     this.names ??= nameBefore(
-      this.bytes.toString('latin1', Math.max(0, this.start - REACH_BACK), this.start),
+      this.start === 0 ? before : bytes.toString('latin1', Math.max(0, this.start - REACH_BACK), this.start),
     );
     return this.names;
   }

@@ -75,13 +75,13 @@ function contextRegions({ compiled }: Exploration, view: View, words: readonly n
 /** Values that are encoded as a whole. */
 function exploreEncoded(exploration: Exploration, view: View, region: Region): void {
   for (const { decoded, from, to, label } of encodedRuns(view.bytes, region))
-    explore(exploration, decodedView(view, decoded, label, textAround(view, from, to)));
+    explore(exploration, decodedView(view, decoded, label, settingOf(view, from, to)));
 }
 
 /** What stands beside an encoded value says whose it is: its name, or the host it is sent to. */
-function textAround({ around, bytes }: View, from: number, to: number): string {
+function settingOf({ around, bytes }: View, from: number, to: number) {
   const before = bytes.toString('latin1', Math.max(0, from - 160), from);
-  return `${around} ${before} ${bytes.toString('latin1', to, to + 160)}`;
+  return { around: `${around} ${before} ${bytes.toString('latin1', to, to + 160)}`, before };
 }
 
 /** What escapes and divided strings put into a run of base64: `%2B`, `\\/`, `&#43;`, quotes. */
@@ -99,7 +99,7 @@ function exploreBase64(exploration: Exploration, view: View, { base64: hits, dam
     stretches.length = Math.min(stretches.length, 4);
     explore(
       exploration,
-      decodedView(view, stretch.decoded, 'base64', textAround(view, stretch.from, stretch.to)),
+      decodedView(view, stretch.decoded, 'base64', settingOf(view, stretch.from, stretch.to)),
     );
     if (BREAKS_A_RUN.has(view.bytes[stretch.to] ?? 0)) damaged.push(at);
   }
@@ -117,7 +117,7 @@ function exploreNumbers(
     if (at < until) continue;
     const { decoded, from, to } = decode(view.bytes, at);
     until = to - SOFT_REACH / 2;
-    explore(exploration, decodedView(view, decoded, label, textAround(view, from, to)));
+    explore(exploration, decodedView(view, decoded, label, settingOf(view, from, to)));
   }
 }
 

@@ -51,7 +51,7 @@ export function lookNearWords(
     if (value.hasEnding) lookForForms(value);
     // Strings put together from pieces look random without being secret.
     if (joined || (value.isTyped && value.to - value.from < assigned.shortest)) continue;
-    for (const assignment of assignmentsOf(bytes, value, known))
+    for (const assignment of assignmentsOf(view, value, known))
       for (const rule of assigned.rules) {
         const candidate = rule.candidate(view, surroundings, assignment);
         if (candidate) found.push(candidate);

@@ -30,6 +30,8 @@ export function isMadeUpValue(value: string): boolean {
     isPeriodic(folded) ||
     dominates(folded) ||
     isMadeOfRuns(value) ||
+    // abc123def456ghi789
+    longestRun(folded.replace(/[^a-z]/g, ''), 1, 1) >= 8 ||
     hasKeyboardRun(folded, 6) ||
     isMadeOfWords(folded) ||
     /\.{3}|…|[*<>{}$%[\]\s]/.test(value)

@@ -16,7 +16,9 @@ const OTHERS: readonly RegExp[] = [
   // What OpenAI itself publishes: organisations, projects, users, applications, objects of the API
   /^(?:org|proj|user|app|key|svc_acct|asst|thread|run|msg|resp|file|batch|call|chatcmpl|cmpl|ftjob|sess|idp|req|audit_log)[-_]/,
   /^(?:fc|vs|ft|sa)[-_](?:[A-Za-z0-9]{1,24}|[0-9a-f]{25,64})$/,
-  /^(?:sha\d+-|gAAAA|ssh-|https?:)/,
+  /^(?:sha\d+-|ssh-|https?:)/,
+  // What is encrypted: Fernet, AWS KMS, ASP.NET Data Protection, Laravel, and Sealed Secrets (512 bytes of RSA, and more)
+  /^(?:gAAAA|AQICAH|CfDJ8|eyJpdiI6|Ag[A-D][A-Za-z0-9+/]{680})/,
 ];
 
 /** Whether a value has the look of something that is not an OpenAI credential. */

@@ -16,6 +16,8 @@ export interface View {
   readonly depth: number;
   /** What stands around the decoded part in the view it was taken from: a credential's name may be there. */
   readonly around: string;
+  /** What stands right before a part that was encoded as a whole: the name it is given to. */
+  readonly before: string;
 }
 
 export function rootView(bytes: Buffer): View {
@@ -26,9 +28,12 @@ export function rootView(bytes: Buffer): View {
     viaOf: () => [],
     isSeam: () => false,
     depth: 0,
-    around: '',
+    ...NOWHERE,
   };
 }
+
+type Setting = Pick<View, 'around' | 'before'>;
+const NOWHERE: Setting = { around: '', before: '' };
 
 /** What a decoder gives: bytes, with the view offsets `[starts[i], ends[i])` each was made from. */
 export interface Decoded {
@@ -38,8 +43,8 @@ export interface Decoded {
 }
 
 /** A view of what was decoded as a whole: base64, hexadecimal. */
-export function decodedView(parent: View, decoded: Decoded, label: string, around = ''): View {
-  return layer(parent, decoded, around, (first, last) => [...parent.viaOf(first, last), label]);
+export function decodedView(parent: View, decoded: Decoded, label: string, setting = NOWHERE): View {
+  return layer(parent, decoded, setting, (first, last) => [...parent.viaOf(first, last), label]);
 }
 
 /** As `touchedView`, of text whose pieces were put together; where they meet stays known. */
@@ -54,7 +59,7 @@ export function joinedView(parent: View, decoded: Decoded, label: string): View 
 /** A view of text in which only some characters were replaced or taken out; the rest owes nothing to the decoder. */
 export function touchedView(parent: View, decoded: Decoded, label: string | ((at: number) => string)): View {
   const { starts, ends } = decoded;
-  return layer(parent, decoded, parent.around, (first, last, from, to) => {
+  return layer(parent, decoded, { around: parent.around, before: '' }, (first, last, from, to) => {
     const via = parent.viaOf(first, last);
     for (let i = from; i < to; i++) {
       const single = (ends[i] as number) - (starts[i] as number) === 1;
@@ -68,7 +73,7 @@ export function touchedView(parent: View, decoded: Decoded, label: string | ((at
 function layer(
   parent: View,
   { bytes, starts, ends }: Decoded,
-  around: string,
+  setting: Setting,
   viaOf: (first: number, last: number, from: number, to: number) => readonly string[],
 ): View {
   return {
@@ -82,7 +87,7 @@ function layer(
     },
     isSeam: () => false,
     depth: parent.depth + 1,
-    around,
+    ...setting,
   };
 }
 

@@ -73,3 +73,45 @@ test.each([
   expect(found).toMatchObject({ ruleId: 'openai-project-key', fingerprint: scan(key)[0]?.fingerprint });
   expect(found?.decoded.map((each) => each.replace(/..$/, ''))).toEqual([label.replace(/..$/, '')]);
 });
+
+const hexPairs = (key: string): string[] => Buffer.from(key).toString('hex').match(/../g) ?? [];
+const widePairs = (key: string): string[] => Buffer.from(key, 'utf16le').toString('hex').match(/../g) ?? [];
+const wrapped = (numbers: readonly (number | string)[], perLine: number, end: string, gap = ' '): string =>
+  numbers.map((each, n) => (n % perLine === 0 ? `${end}${each}` : `${gap}${each}`)).join(',');
+
+// Wherever the lines break, which the length of what stands before decides.
+test.each<[name: string, write: (text: string) => string]>([
+  [
+    'xxd -i',
+    (text) =>
+      wrapped(
+        hexPairs(text).map((each) => `0x${each}`),
+        12,
+        '\n  ',
+      ),
+  ],
+  ['decimal numbers, 16 a line', (text) => wrapped([...Buffer.from(text)], 16, '\n    ')],
+  ['a buffer as JSON', (text) => JSON.stringify({ body: Buffer.from(text) }, null, 2)],
+  [
+    'one number a line',
+    (text) =>
+      wrapped(
+        hexPairs(text).map((each) => `0x${each}`),
+        1,
+        '\n\t',
+      ),
+  ],
+  [
+    'an expandable string of the registry',
+    (text) => `hex(2):${wrapped(widePairs(text), 23, '\\\r\n  ', '')}`,
+  ],
+  ['a dump of nvarchar', (text) => `VALUES (0x${widePairs(text).join('').toUpperCase()})`],
+])('a key as %s', (_, write) => {
+  const key = freshKey();
+  const [plain] = scan(key);
+  for (let before = 0; before < 24; before++) {
+    const found = scan(`text\n${write(`${' '.repeat(before)}${key}\n`)}\n`);
+    expect({ before, found }).toMatchObject({ found: [{ fingerprint: plain?.fingerprint }] });
+    expect(found[0]?.decoded.join()).toMatch(/^(?:hex|decimal)/);
+  }
+});

@@ -210,6 +210,15 @@ describe(`Azure (KEYSCAN_TEST_SEED=${seed})`, () => {
     expectOnly('azure-openai-legacy-key', () => write(fresh('<hex:32>')));
   });
 
+  test('32 hexadecimal digits in base64, as Kubernetes keeps them', () => {
+    const key = fresh('<hex:32>');
+    const written = Buffer.from(key).toString('base64');
+    const [plain] = scan(`AZURE_OPENAI_API_KEY=${key}\n`);
+    const found = scan(`kind: Secret\ndata:\n  AZURE_OPENAI_API_KEY: ${written}\n`);
+    expect(found).toMatchObject([{ ruleId: 'azure-openai-legacy-key', decoded: ['base64'] }]);
+    expect(found[0]?.fingerprint).toBe(plain?.fingerprint);
+  });
+
   test.each([
     'md5: VALUE\n',
     'https://my-team.openai.azure.com/\nmd5sum VALUE  model.bin\n',

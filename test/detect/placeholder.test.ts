@@ -36,6 +36,7 @@ test.each([
   ['two alphabets in turns, in capitals and not', '1P2q3R4s5', '1P2q3R4s'],
   ['two characters in turns, in capitals and not', 'p9P9p9P9p9', 'p9P9p9P9p'],
   ['keys side by side', 'qwerty', 'qwert'],
+  ['an alphabet between digits', 'ab1cd2ef3gh', 'ab1cd2ef3g'],
   ['an ellipsis', '...', '..'],
   ['one in one character', '…', '-'],
   ['a mask', '*', '+'],

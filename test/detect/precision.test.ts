@@ -121,6 +121,25 @@ describe('lookalikes', () => {
   });
 });
 
+describe(`what keeps a key safe (KEYSCAN_TEST_SEED=${seed})`, () => {
+  test.each([
+    [
+      'SOPS',
+      'OPENAI_API_KEY: ENC[AES256_GCM,data:<base64:220>,iv:<base64:43>=,tag:<base64:22>==,type:str]\n',
+    ],
+    [
+      'Sealed Secrets',
+      'kind: SealedSecret\nspec:\n  encryptedData:\n    OPENAI_API_KEY: Ag<[A-D]:1><base64:900>\n',
+    ],
+    ['AWS KMS', 'OPENAI_API_KEY: AQICAH<base64:300>\n'],
+    ['ASP.NET', '{"OpenAI": {"ApiKey": "CfDJ8<base64url:160>"}}\n'],
+    ['a checksum of it', 'OPENAI_API_KEY_SHA256=<hex:64>\nopenai_key_fingerprint: <hex:40>\n'],
+  ])('%s', (_, form) => {
+    const found = Array.from({ length: VARIANTS }, () => blocking(scan(freshKey(form, random))));
+    expect(found.flat().map(({ ruleId }) => ruleId)).toEqual([]);
+  });
+});
+
 describe(`other vendors (KEYSCAN_TEST_SEED=${seed})`, () => {
   test.each(Object.entries(OTHER_VENDORS))('%s under its own name', (_, { name, form }) => {
     const found = Array.from({ length: VARIANTS }, () => {

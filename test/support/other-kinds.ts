@@ -110,7 +110,7 @@ export function azureKey(random: Random): string {
   return first80 + azureChecksumOf(first80);
 }
 
-/** An Azure key as it was until 2024, in the six places trufflehog's tests know. */
+/** An Azure key as it was until 2024, in the six places trufflehog's tests know, and as Microsoft's own examples have it. */
 export const AZURE_LEGACY_PLACES: Readonly<Record<string, (key: string) => string>> = {
   shell: (key) =>
     `export AZURE_OPENAI_ENDPOINT="https://my-team.openai.azure.com/"\nexport AZURE_OPENAI_API_KEY="${key}"\n`,
@@ -123,6 +123,8 @@ export const AZURE_LEGACY_PLACES: Readonly<Record<string, (key: string) => strin
     `os.environ["OPENAI_API_BASE"] = "https://my-team.openai.azure.com"\nos.environ["OPENAI_API_KEY"] = "${key}"\n`,
   typescript: (key) =>
     `const client = new OpenAI({\n  apiKey: '${key}',\n  baseURL: 'https://my-team.openai.azure.com/openai/deployments/gpt-4',\n});\n`,
+  'c#': (key) =>
+    `new AzureOpenAIClient(new Uri("https://my-team.openai.azure.com"), new AzureKeyCredential("${key}"));\n`,
   'local.settings.json': (key) =>
     `{\n  "Values": {\n    "AZURE_OPENAI_ENDPOINT": "https://my-team.openai.azure.com",\n    "AZURE_OPENAI_KEY": "${key}"\n  }\n}\n`,
 };

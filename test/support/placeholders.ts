@@ -56,7 +56,7 @@ export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
   '23': ['sk-abc...def', 'sk-admin...def', 'sk-admin...xyz'],
   '24': ['sk-admin-1234abcd'],
   '25': ['sk-abcdefghijklmnop123'],
-  '26': ['sk-abc123...'],
+  '26': ['sk-abc123...', 'sk-proj-abc123def456ghi789jkl012mno345', 'abc123def456ghi789jkl012mno345pqr678'],
   '27': ['sk-1234'],
   '28': ['sk-12345'],
   '29': ['sk-123456789'],
