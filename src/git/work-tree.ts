@@ -31,16 +31,28 @@ export async function listWorkTree(git: Git, includeIgnored: boolean): Promise<W
   try {
     const [known, ignored] = await Promise.all([
       hearGit(git, [...others, '-t', '--stage', '--cached', '--deleted']),
-      includeIgnored ? [] : askGit(git, [...others, '--ignored', '--directory']),
+      includeIgnored ? '' : listIgnored(git, others),
     ]);
     return {
-      entries: [...parseKnown(known.stdout.toString('latin1')), ...parseIgnored(ignored.toString('latin1'))],
+      entries: [...parseKnown(known.stdout.toString('latin1')), ...parseIgnored(ignored)],
       unlisted: [...known.complaint.matchAll(UNLISTED)].map(([, folder = '']) => folder),
     };
   } catch (error) {
     throw await explainFailure(git, error);
   }
 }
+
+async function listIgnored(git: Git, others: readonly string[]): Promise<string> {
+  try {
+    return (await askGit(git, [...others, '--ignored', '--directory'])).toString('latin1');
+  } catch (error) {
+    // Of the ignored folder itself git says `./`; of one below it, it finds no name and dies (seen with 2.39.5).
+    if (error instanceof GitError && error.message.includes(NAMELESS)) return './\0';
+    throw error;
+  }
+}
+
+const NAMELESS = 'directory entry not superset of prefix';
 
 /** git lists the rest and exits with 0 (seen with 2.39.5); the text is the same since 2.18, in the C locale. */
 const UNLISTED = /^warning: could not open directory '(.*)': .*$/gm;

@@ -306,6 +306,19 @@ describe('nothing to scan where something should be', () => {
     expect(await listed({ paths: ['dist'], includeIgnored: true })).toEqual(['blob dist/a: dist/a']);
   });
 
+  test('a folder below one that is ignored', async () => {
+    write('.gitignore', 'dist/\n');
+    write('dist/b/c/d');
+    for (const path of ['dist/b', 'dist/b/c']) {
+      const skipped = `skipped ${path}: ignored by git; --include-ignored scans it`;
+      expect(await listed({ paths: [path] })).toEqual([skipped, nothing]);
+      expect(await listed({}, path)).toEqual([skipped.replace(path, '.'), nothing]);
+      expect(await listed({ paths: [path, '.gitignore'] })).toContain('blob .gitignore: dist/\n');
+    }
+    repository.git('add', '-f', 'dist/b/c/d');
+    expect(await listed({ paths: ['dist/b'] })).toContain('blob dist/b/c/d: dist/b/c/d');
+  });
+
   test('all of it is deleted, or outside the sparse checkout', async () => {
     write('a');
     repository.commit();
