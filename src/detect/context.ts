@@ -2,6 +2,8 @@
 
 import type { Context } from '../rules/rule.ts';
 import { firstNotBelow } from './ascending.ts';
+import { isTokenByte, TOKEN_BYTES } from './bytes.ts';
+import { runEnd } from './runs.ts';
 import type { View } from './view.ts';
 
 /** Lower case without separators, so that OPENAI_API_KEY, OpenAI:ApiKey and openai.api-key read alike. */
@@ -27,6 +29,7 @@ export class Surroundings {
   private readonly view: View;
   private squashed: { readonly text: string; readonly places: Int32Array } | undefined;
   private readonly found = new Map<string, readonly number[]>();
+  private readonly written = new Map<string, readonly number[]>();
 
   constructor(view: View) {
     this.view = view;
@@ -39,19 +42,25 @@ export class Surroundings {
   agree(start: number, end: number, { words, without, never, within }: CompiledContext): boolean {
     if (this.hold(start, end, never, within)) return false;
     const own = this.nearest(words, start, end, within);
-    return own < Infinity && own <= this.nearest(without, start, end, within);
+    return own < Infinity && own <= this.nearest(without, start, end, within, IS_OTHERS);
   }
 
-  /** Whether one of the words stands within reach of `[start, end)`. */
+  /** Whether one of somebody else's words stands within reach of `[start, end)`. */
   hold(start: number, end: number, words: readonly string[], within: number): boolean {
-    return this.nearest(words, start, end, within) < Infinity;
+    return this.nearest(words, start, end, within, IS_OTHERS) < Infinity;
   }
 
   /** Bytes to the nearest of the words; what surrounds an encoded part is further away than what stands in it. */
-  private nearest(words: readonly string[], start: number, end: number, within: number): number {
+  private nearest(
+    words: readonly string[],
+    start: number,
+    end: number,
+    within: number,
+    isOthers = false,
+  ): number {
     let distance = Infinity;
     for (const word of words) {
-      const places = this.placesOf(word);
+      const places = isOthers ? this.writtenPlacesOf(word) : this.placesOf(word);
       const after = places[firstNotBelow(places, end)];
       if (after !== undefined && after - end <= within) distance = Math.min(distance, after - end);
       const before = places[firstNotBelow(places, start) - 1];
@@ -68,6 +77,15 @@ export class Surroundings {
     return at < 0 ? Infinity : around.length - at;
   }
 
+  /** Not where chance has put it together: into the tokens of one login file in 20,000 it writes `slack`. */
+  private writtenPlacesOf(word: string): readonly number[] {
+    const known = this.written.get(word);
+    if (known) return known;
+    const written = this.placesOf(word).filter((at) => !isInToken(this.view.bytes, at));
+    this.written.set(word, written);
+    return written;
+  }
+
   private placesOf(word: string): readonly number[] {
     const known = this.found.get(word);
     if (known) return known;
@@ -80,6 +98,16 @@ export class Surroundings {
     return found;
   }
 }
+
+/** Whether more stands around `at` than a name takes. */
+function isInToken(bytes: Uint8Array, at: number): boolean {
+  let from = at;
+  while (from > 0 && at - from < LONGEST_NAME && isTokenByte(bytes[from - 1])) from--;
+  return runEnd(bytes, TOKEN_BYTES, at, Math.min(bytes.length, from + LONGEST_NAME)) - from === LONGEST_NAME;
+}
+
+const IS_OTHERS = true;
+const LONGEST_NAME = 80;
 
 /** As `squash`, with the place of every character that is left. */
 function squashBytes(bytes: Buffer): { text: string; places: Int32Array } {

@@ -154,6 +154,13 @@ describe(`the Codex login file (KEYSCAN_TEST_SEED=${seed})`, () => {
     );
   });
 
+  test("one whose access token spells, by chance, somebody else's name", () => {
+    const { file, accessToken } = codexAuth(random);
+    const spelled = (at: number) =>
+      file.replace(accessToken, `${accessToken.slice(0, at)}-Slack_${accessToken.slice(at + 7)}`);
+    for (const at of [-10, -60, -330]) expect(rulesIn(spelled(at))).toContain('openai-refresh-token');
+  });
+
   test("a refresh token in others' files", () => {
     expectNone(() =>
       JSON.stringify({ google: { refresh_token: fresh('1//0<base64url:80>'), account: 'x' } }),

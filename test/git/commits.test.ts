@@ -11,7 +11,7 @@ import { MOST_ARGUMENTS } from '../../src/git/object-list.ts';
 import { openObjects } from '../../src/git/objects.ts';
 import { type Git, gitIn } from '../../src/git/process.ts';
 import { parseTreeList } from '../../src/git/tree-list.ts';
-import { type ScratchRepository, scratchRepository } from '../support/repository.ts';
+import { type ScratchRepository, scratchRepository, withScratch } from '../support/repository.ts';
 
 let repository: ScratchRepository;
 let real: Git;
@@ -164,6 +164,20 @@ describe('changes', () => {
     const many = Array.from({ length: MOST_ARGUMENTS + 1 }, (_, n) => n.toString(16).padStart(40, '0'));
     expect(await told(many)).toEqual(await told());
   });
+
+  test('of a submodule, too, whatever the repository says is to be ignored', () =>
+    withScratch(async (outer) => {
+      outer.write('.gitmodules', '[submodule "sub"]\n\tpath = sub\n\turl = x\n\tignore = all\n');
+      outer.git('add', '.gitmodules');
+      const commits = ['d', 'e'].map((digit) => {
+        outer.git('update-index', '--add', '--cacheinfo', `160000,${digit.repeat(40)},sub`);
+        outer.git('commit', '-q', '--no-verify', '--allow-empty', '-m', digit);
+        return outer.git('rev-parse', 'HEAD');
+      });
+      const git = gitIn(outer.path, outer.env);
+      const changes = await all(listChanges(git, await listAncestry(git, ['HEAD']), undefined));
+      expect(changes.filter(({ path }) => path === 'sub').map(({ commit }) => commit)).toEqual(commits);
+    }));
 
   test.each([
     ['a change of no commit', `printf ':100644 100644 ${'a'.repeat(40)} ${'b'.repeat(40)} M\\0a\\0'`],
