@@ -43,14 +43,15 @@ export async function* cutObjects(
     const reads: Read[] = [];
     for (let end = chunk.indexOf(LF, at); end >= 0; end = chunk.indexOf(LF, at)) {
       const oid = asked();
+      if (oid === undefined) return { reads, wrong: UNEXPECTED };
       const head = chunk.toString('latin1', at, end);
       at = end + 1;
-      if (oid !== undefined && head === `${oid} missing`) {
+      if (head === `${oid} missing`) {
         reads.push([oid, 'missing']);
         continue;
       }
       const [, own, type, digits] = HEADER.exec(head) ?? [];
-      if (own === undefined || own !== oid) return { reads, wrong: 'gave an unexpected answer' };
+      if (own !== oid) return { reads, wrong: UNEXPECTED };
       const object = { oid: own, type: type as ObjectType, size: Number(digits) };
       if (at + object.size >= chunk.length) return { reads, opened: object };
       const content = chunk.subarray(at, at + object.size);
@@ -65,7 +66,7 @@ export async function* cutObjects(
   /** Puts a head together that two chunks have of. False: the stream has ended before it. */
   async function moreHead(): Promise<boolean> {
     const start = chunk.subarray(at);
-    if (start.length > MAX_HEADER) return fail('gave an unexpected answer');
+    if (start.length > MAX_HEADER) return fail(UNEXPECTED);
     if (await refill()) {
       if (start.length > 0) chunk = Buffer.concat([start, chunk]);
       return true;
@@ -128,5 +129,6 @@ interface Complete {
 /** Bytes. A scan looks at what is longer in pieces anyway. */
 export const LARGEST_WHOLE = 1 << 20;
 const LF = 0x0a;
+const UNEXPECTED = 'gave an unexpected answer';
 const WRONG_SIZE = 'gave an object of another size than it said';
 const NOTHING: Buffer = Buffer.alloc(0);
