@@ -35,6 +35,9 @@ const GENERIC_NAMES = new Set(
   ).split(' '),
 );
 
+/** `openai.NewClient("…")` is given a key, `openai.evals.retrieve("…")` the name of something. */
+const OPENS = /new|client|init|config|connect|auth|service|setup/i;
+
 /** What SOPS puts around a value it has encrypted: `ENC[AES256_GCM,data:…,iv:…]`. */
 const ENCRYPTED = 'ENC[AES256_GCM,';
 
@@ -62,7 +65,10 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
         isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
       return isNamed ? 'if all agree' : 'no';
     }
-    if (isBranded(squashed)) return isNamedFor(squashed) || operator.startsWith('(') ? 'yes' : 'no';
+    if (isBranded(squashed)) {
+      const called = operator.startsWith('(') ? (name.split(/[.:]/).at(-1) ?? '') : '';
+      return isNamedFor(squashed) || isBranded(squash(called)) || OPENS.test(called) ? 'yes' : 'no';
+    }
     if (squashed !== '' && (operator === '' || !GENERIC_NAMES.has(squash(lastPart(name))))) return 'no';
     if (outerNames(before).some((outer) => isBranded(outer) && isNamedFor(outer))) return 'yes';
     return squashed !== '' && !EMPTY_NAMES.has(squashed) ? 'if all agree' : 'no';

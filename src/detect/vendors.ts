@@ -15,7 +15,7 @@ const OTHERS: readonly RegExp[] = [
   /^(?:[pr]k_(?:live|test)_|pk-lf-|(?:(?:hf|r8)_[A-Za-z0-9]{34,37}|fk[A-Za-z0-9]{6}-[A-Za-z0-9]{32})$)/,
   // What OpenAI itself publishes: organisations, projects, users, applications, objects of the API
   /^(?:org|proj|user|app|key|svc_acct|asst|thread|run|msg|resp|file|batch|call|chatcmpl|cmpl|ftjob|sess|idp|req|audit_log)[-_]/,
-  /^(?:fc|vs|ft|sa)[-_](?:[A-Za-z0-9]{1,24}|[0-9a-f]{25,64})$/,
+  /^(?:fc|vs|ft|sa|rs|cp|conv|cntr|ftckpt|eval|evalrun|egroup|outputitem)[-_](?:[A-Za-z0-9]{1,24}|[0-9a-f]{25,64})$/,
   /^(?:sha\d+-|ssh-|https?:)/,
   // What is encrypted: Fernet, AWS KMS, ASP.NET Data Protection, Laravel, and Sealed Secrets (512 bytes of RSA, and more)
   /^(?:gAAAA|AQICAH|CfDJ8|eyJpdiI6|Ag[A-D][A-Za-z0-9+/]{680})/,

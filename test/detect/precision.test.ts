@@ -97,6 +97,8 @@ describe('lookalikes', () => {
     'model, assistant, thread': (value) => `OPENAI_MODEL=${value}\nOPENAI_ASSISTANT_ID=${value}\n`,
     header: (value) => `OpenAI-Organization: ${value}\nOpenAI-Project: ${value}\nx-request-id: ${value}\n`,
     javascript: (value) => `new OpenAI({ organization: "${value}", project: "${value}" })\n`,
+    'argument of a method': (value) =>
+      `openai.beta.threads.retrieve("${value}")\nawait openai.evals.runs.list(\n  "${value}",\n  "${value}",\n)\n`,
   };
 
   test.each(Object.entries(LOOKALIKE_FORMS))(`%s (KEYSCAN_TEST_SEED=${seed})`, (name, form) => {

@@ -70,6 +70,12 @@ export const LOOKALIKE_FORMS: Readonly<Record<string, string>> = {
   'fine-tuning job': 'ftjob-<alnum:24>',
   fingerprint: 'fp_<hex:10>',
   'vector store': 'vs_<hex:32>',
+  conversation: 'conv_<hex:48>',
+  'reasoning item': 'rs_<hex:48>',
+  container: 'cntr_<hex:48>',
+  evaluation: 'eval_<hex:32>',
+  'run of an evaluation': 'evalrun_<hex:32>',
+  'output of an evaluation': 'outputitem_<hex:32>',
 };
 
 /** Forms of other vendors' keys (reference §1.4): never called OpenAI. */
