@@ -23,11 +23,17 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   const [word] = read.words;
   if (read.version) return say(`${version}\n`, io);
   if (read.help) return say(word === undefined ? generalHelp() : verbHelp(verbOf(word, io)), io);
-  const verb = word === undefined ? verbOfNoWord(read, io) : verbOf(word, io);
+  const verb = verbFor(read, io);
   const operands = verb.name === word && word !== '' ? read.words.slice(1) : read.words;
   checkWords(verb, operands, read);
   checkFiles(read.options, io.cwd);
   return (await verb.load()).run({ ...read.options, operands }, io);
+}
+
+function verbFor(read: Arguments, io: Io): Verb {
+  const [word] = read.words;
+  if (word === undefined) return verbOfNoWord(read, io);
+  return read.arePaths ? FILES : verbOf(word, io);
 }
 
 /** A word that is no command is a path, unless it looks like a mistyped command and nothing of that name is there. */

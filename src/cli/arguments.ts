@@ -28,6 +28,8 @@ import { optionOf, VERBS } from './verbs.ts';
 export interface Arguments {
   /** Everything that is not an option, in order. */
   readonly words: readonly string[];
+  /** The first of them stands behind `--`: it is a path, whatever it is called. */
+  readonly arePaths: boolean;
   readonly help: boolean;
   readonly version: boolean;
   readonly given: ReadonlySet<OptionName>;
@@ -40,18 +42,27 @@ const NAMES = Object.keys(OPTIONS) as OptionName[];
 export async function readArguments(args: readonly string[]): Promise<Arguments> {
   // Loading yargs takes about as long as starting Node.
   if (!args.some((word) => word.startsWith('-')))
-    return { words: args, help: false, version: false, given: new Set(), options: DEFAULT_OPTIONS };
+    return {
+      words: args,
+      arePaths: false,
+      help: false,
+      version: false,
+      given: new Set(),
+      options: DEFAULT_OPTIONS,
+    };
   const { default: yargs } = await import('yargs');
   refuseFlagValues(args);
   const parsed = parse(yargs(), reworded(args));
-  const known = new Set(['_', '$0', 'help', 'version', ...NAMES.map(dashed)]);
+  const known = new Set(['_', '--', '$0', 'help', 'version', ...NAMES.map(dashed)]);
   const unknown = Object.keys(parsed).find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownOption(parsed[unknown] === false ? `no-${unknown}` : unknown);
-  const words = (parsed._ as readonly unknown[]).map(String);
+  const [before, behind] = [parsed._, parsed['--'] ?? []] as [readonly unknown[], readonly unknown[]];
+  const words = [...before, ...behind].map(String);
   const verb = VERBS.find(({ name }) => name === words[0]);
   const given = NAMES.filter((name) => parsed[dashed(name)] !== undefined);
   return {
     words,
+    arePaths: before.length === 0 && words[0] !== '-',
     help: parsed.help === true,
     version: parsed.version === true,
     given: new Set(given),
@@ -72,6 +83,7 @@ function parse(parser: Argv, args: readonly string[]): Readonly<Record<string, u
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
+      'populate--': true,
     })
     .help(false)
     .version(false)

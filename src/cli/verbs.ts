@@ -55,7 +55,7 @@ export const FILES: Verb = {
     'Without a PATH it is the folder you are in. In a repository, what counts below a folder is all that git tracks and ' +
     'all that it does not ignore, submodules and repositories within it included; anywhere else it is everything. A file ' +
     'that is given is always scanned. A PATH is taken as it is, never as a pattern; one that is called like a command is ' +
-    'given as ./staged. A link that is given is followed; any other counts as the text that git would record of it. ' +
+    'given as ./staged, or behind --. A link that is given is followed; any other counts as the text that git would record of it. ' +
     'Nothing to scan below a folder is an error.',
   options: [...SCANNING, 'includeIgnored', 'filesFrom', 'null'],
   examples: [

@@ -100,7 +100,11 @@ test('a word that is no command is a path when it looks like one, or is one', ()
   });
   expect(json('staged').mode).toBe('staged');
   expect(json('./staged')).toMatchObject({ mode: 'files', coverage: { objects: 1 } });
-  expect(JSON.parse(run('-f', 'json', '--', 'folder').stdout).mode).toBe('files');
+  for (const path of ['folder', 'staged'])
+    expect(JSON.parse(run('-f', 'json', '--', path).stdout)).toMatchObject({
+      mode: 'files',
+      coverage: { objects: 1 },
+    });
   expect(run('').stderr).toBe('keyscan: one of the paths is empty\n  perhaps a variable is not set\n');
 });
 
