@@ -113,8 +113,4 @@ function isMadeOfWords(folded: string): boolean {
 }
 
 /** `test2` is the word test. */
-function withoutNumber(word: string): string {
-  let end = word.length;
-  while (end > 0 && word.charCodeAt(end - 1) >= 0x30 && word.charCodeAt(end - 1) <= 0x39) end--;
-  return word.slice(0, end);
-}
+const withoutNumber = (word: string): string => /^([a-z]+)\d*$/.exec(word)?.[1] ?? '';

@@ -84,6 +84,8 @@ test('the same twice', () => {
     false,
   ]);
   expect(isMadeUp(`Zq${'p9Kx3vMw'.repeat(3)}${DRAWN}`)).toBe(true);
+  expect([20, 21].map((length) => isMadeUp(`${DRAWN.slice(0, length).repeat(2)}Zq`))).toEqual([true, false]);
+  expect(isMadeUp(DRAWN + DRAWN)).toBe(true);
 });
 
 test('runs count by their share: chance writes five zeros into one token of many', () => {
@@ -91,6 +93,8 @@ test('runs count by their share: chance writes five zeros into one token of many
   expect(isMadeUpValue(`${DRAWN.slice(0, 16)}00000`)).toBe(false);
   expect(isMadeUpValue(`${DRAWN.slice(0, 15)}00000`)).toBe(true);
   expect(isMadeUpValue(`${DRAWN.slice(0, 14)}0000`)).toBe(false);
+  const twice = `${DRAWN.slice(0, 15)}00000${DRAWN.slice(15, 30)}`;
+  expect([`${twice}11111`, `${twice}z11111`].map(isMadeUpValue)).toEqual([true, false]);
   expect(isMadeUpValue(Array.from('k3Tb9XeW', (char) => char.repeat(5)).join(''))).toBe(true);
 });
 
@@ -100,6 +104,20 @@ test('words count as a whole between separators, and when they are a fifth of it
   expect(words('your-', DRAWN.slice(0, 16))).toBe(false);
   expect(words('YOUR_', DRAWN.slice(0, 15))).toBe(true);
   expect(words('test2.', DRAWN.slice(0, 14))).toBe(true);
-  expect(words('test2x', DRAWN.slice(0, 14))).toBe(false);
+  expect(words('test09.', DRAWN.slice(0, 12))).toBe(true);
+  expect(words('test2x.', DRAWN.slice(0, 14))).toBe(false);
+  expect(words('my-key-', DRAWN.slice(0, 18))).toBe(true);
+  expect(words('my-key-', DRAWN.slice(0, 19))).toBe(false);
   expect(words('your', DRAWN.slice(0, 16))).toBe(false);
+});
+
+/** Reference §5.1. */
+const WORDS =
+  'your key here test fake dummy example replace placeholder synthetic not real secret insert change todo sample mock ' +
+  'invalid redacted masked';
+
+test.each(WORDS.split(' '))('such a word is %s', (word) => {
+  const drawn = DRAWN.repeat(2).slice(7);
+  expect(isMadeUpValue(`${word}-${drawn.slice(0, 4 * word.length - 1)}`)).toBe(true);
+  expect(isMadeUpValue(`${word}-${drawn.slice(0, 4 * word.length)}`)).toBe(false);
 });

@@ -83,6 +83,7 @@ test.each([
   ['a line of words that nobody asked for', `${answer(id(1), 'x')}hello\n`],
   ['another that is missing', `${id(3)} missing\n`],
   ['one that is missing and nobody asked for', `${answer(id(1), 'x')} missing\n`],
+  ['one without an id that is missing', `${answer(id(1), 'x')}undefined missing\n`],
   ['an empty line', `\n${answer(id(1), 'x')}`],
 ])('%s is refused', async (_, output) => {
   for (const size of [1, 9, 1000])
