@@ -102,7 +102,7 @@ export class Surroundings {
 /** Whether more stands around `at` than a name takes. */
 function isInToken(bytes: Uint8Array, at: number): boolean {
   let from = at;
-  while (from > 0 && at - from < LONGEST_NAME && isTokenByte(bytes[from - 1])) from--;
+  while (at - from < LONGEST_NAME && isTokenByte(bytes[from - 1])) from--;
   return runEnd(bytes, TOKEN_BYTES, at, Math.min(bytes.length, from + LONGEST_NAME)) - from === LONGEST_NAME;
 }
 

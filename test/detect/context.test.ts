@@ -16,8 +16,9 @@ test('words are read without separators, in any case', () => {
   expect(squash('ACME_Api-Key.v1 é')).toBe('acmeapikeyv1');
   for (const written of ['acme.api', 'ACME_API', 'AcmeApi', 'acme: {"api"'])
     expect(agrees(`${written} VALUE`, {})).toBe(true);
-  for (const written of ['acm_eap', 'acme', 'acmeZapi', 'acme\xe4pi'])
+  for (const written of ['acm_eap', 'acme', 'acmeZapi', 'acme\xe4pi', 'acme0api', 'acme5api', 'acme9api'])
     expect(agrees(`${written} VALUE`, {})).toBe(false);
+  for (const word of ['a0-z9', 'A0_Z9']) expect(agrees('a0.Z9 VALUE', { words: [word] })).toBe(true);
 });
 
 test.each([
