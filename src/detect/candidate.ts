@@ -50,15 +50,14 @@ export function candidateIn(
 
 const RANK: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, possible: 0 };
 
-/** Negative when `a` says more than `b` about the bytes both cover. */
+/** Negative when `a` says more than `b` about the bytes both cover; of those that say as much the first has it. */
 function compare(a: Candidate, b: Candidate): number {
   return (
     RANK[b.confidence] - RANK[a.confidence] ||
     Number(b.whole) - Number(a.whole) ||
     b.specificity - a.specificity ||
     b.end - b.start - (a.end - a.start) ||
-    a.via.length - b.via.length ||
-    a.start - b.start
+    a.via.length - b.via.length
   );
 }
 

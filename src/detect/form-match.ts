@@ -161,9 +161,9 @@ function balancedEnd(bytes: Uint8Array, after: readonly CompiledPart[], start: n
 /** Nothing before belongs to the same token; the letter of an escaped control character (`\n`) does not. */
 function isOpenBefore(view: View, start: number): boolean {
   const { bytes } = view;
-  if (start === 0 || !isTokenByte(bytes[start - 1]) || view.isSeam(start)) return true;
+  if (!isTokenByte(bytes[start - 1]) || view.isSeam(start)) return true;
   const letter = String.fromCharCode(bytes[start - 1] as number);
-  return start >= 2 && bytes[start - 2] === BACKSLASH && 'ntrfbv0'.includes(letter);
+  return bytes[start - 2] === BACKSLASH && 'ntrfbv0'.includes(letter);
 }
 
 /** Nothing behind belongs to the same token; what stands behind a line that is continued does. */

@@ -52,6 +52,19 @@ test('what overlaps only what was dropped is kept', () => {
   expect(
     kept(candidate(10, 20, { whole: false }), candidate(15, 45), candidate(40, 60, { whole: false })),
   ).toEqual([[15, 45]]);
+  // Wherever the better one stands, up to where the other begins or ends.
+  const certain = { confidence: 'certain' } as const;
+  for (const third of [20, 40])
+    expect(
+      kept(candidate(10, 20, certain), candidate(15, 45, { whole: false }), candidate(third, 60)),
+    ).toEqual([
+      [10, 20],
+      [third, 60],
+    ]);
+  expect(kept(candidate(10, 20), candidate(15, 25, { whole: false }), candidate(20, 60, certain))).toEqual([
+    [10, 20],
+    [20, 60],
+  ]);
   // One long one over several: what follows its end is another matter.
   expect(kept(candidate(0, 50), candidate(5, 10), candidate(45, 48), candidate(50, 55))).toEqual([
     [0, 50],

@@ -52,6 +52,7 @@ test.each([
   ['Z<alnum:2-6>acme', 'Zaacme', undefined],
   // Nothing stands beyond either end of the text.
   ['acme_<hex:2>-end', 'acme_12-en', undefined],
+  ['acme_<hex:2>-end', 'acme_12-end', 'acme_12-end'],
   ['head-<hex:2>_acmeacme', 'ead-12_acmeacme', undefined],
   ['acme_<hex:2>', 'acme_1', undefined],
   ['<hex:2>_acme', '1_acme', undefined],
@@ -69,11 +70,17 @@ test.each<[string, Edges, string, boolean]>([
   ['acme_<hex:4>', 'token', '\\nacme_1234', true],
   ['acme_<hex:4>', 'token', '\\qacme_1234', false],
   ['acme_<hex:4>', 'token', 'nacme_1234', false],
+  ['acme_<hex:4>', 'token', ' nacme_1234', false],
+  ['acme_<hex:4>', 'token', ' xacme_1234', false],
   // A backslash ends a token, unless the token goes on in the next line.
   ['acme_<hex:4>', 'token', 'acme_1234\\', true],
   ['acme_<hex:4>', 'token', 'acme_1234\\"', true],
   ['acme_<hex:4>', 'token', 'acme_1234\\\n', true],
+  ['acme_<hex:4>', 'token', 'acme_1234\\next', true],
+  ['acme_<hex:4>', 'token', 'acme_1234" next', true],
   ['acme_<hex:4>', 'token', 'acme_1234\\\n  5678', false],
+  ['acme_<hex:4>', 'token', `acme_1234\\\n${' '.repeat(79)}5678`, false],
+  ['acme_<hex:4>', 'token', `acme_1234\\\n${' '.repeat(80)}5678`, true],
 ])('%s, %s edges, in %j: %s', (form, edges, text, isFound) =>
   expect(matched(form, text, edges) !== undefined).toBe(isFound),
 );
@@ -92,6 +99,7 @@ describe('a key of a length nobody has listed', () => {
     ['longer, with an A that is no tail', 8, 'bbbbbbbAbbbb', 'bbbbbbbA'],
     ['longer, with two tails: where the halves are even', 8, 'bbbbbcAAbbbb', 'bbbbbcAA'],
     ['too short to be a half', 8, 'bbb', undefined],
+    ['as short as a half may be', 4, 'bbbb', 'bbbb'],
   ])('%s', (_, length, written, half) => {
     const head = `sk-${'a'.repeat(length)}${MARKER}`;
     expect(matched(form, `${head}${written} `, 'open', true)).toBe(half && head + half);
