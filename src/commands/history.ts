@@ -41,7 +41,8 @@ export interface HistoryOptions extends ScanOptions {
 export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   // What has been read is freed by small collections. Marking for large ones in between, which V8 begins because memory for
   // the pieces of a pipe is asked for all the time, takes more time than the search does (bench/README.md).
-  process.getBuiltinModule('node:v8').setFlagsFromString('--no-incremental-marking');
+  const v8 = process.getBuiltinModule('node:v8');
+  v8.setFlagsFromString('--no-incremental-marking');
   const git = gitIn(io.cwd, io.env);
   const progress = openProgress(options, io);
   try {
@@ -81,6 +82,8 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
     return await deliver(report, { ...options, failOn }, io, detector);
   } finally {
     progress.clear();
+    // What V8 has compiled is kept for runs that begin with the same flags (start.ts).
+    v8.setFlagsFromString('--incremental-marking');
   }
 }
 

@@ -2,7 +2,7 @@
 // waits for: V8, unless what it has compiled before is at hand.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshKey } from '../support/keys.ts';
@@ -55,6 +55,22 @@ describe('what V8 has compiled of the command line', () => {
     const ends = ['-', 'files', 'options'].map((verb) => `.cjs.${verb}.${version}.cache`);
     expect(compiled().map((name) => name.slice(name.indexOf('.')))).toEqual(ends);
   });
+
+  // V8 takes it with the flags only that it was made with, and some verbs set their own while they run.
+  test.each([['-'], ['file'], ['--version'], ['history', '--no-cache']])(
+    'is taken by the next run: %s',
+    (...args) =>
+      withScratch(({ path, env }) => {
+        const program = join(scratch, 'bin/keyscan.js');
+        writeFileSync(join(path, 'file'), 'nothing in it\n');
+        const made = (): bigint => {
+          const { status } = spawnSync(process.execPath, [program, ...args], { cwd: path, env, input: '' });
+          expect(status).toBe(0);
+          return statSync(join(scratch, 'dist', compiled()[0] ?? ''), { bigint: true }).mtimeNs;
+        };
+        expect(made()).toBe(made());
+      }),
+  );
 
   test('is not kept of a run that could not complete', () => {
     expect(run('no such file').status).toBe(2);
