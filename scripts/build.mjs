@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import wabt from 'wabt';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -39,6 +40,12 @@ const plan = workOut(`
 const verbs = workOut(`
   import { VERBS } from './src/cli/verbs.ts';
   export default VERBS.map(({ name }) => name).filter((name) => name !== '');`);
+const coldTable = workOut(`
+  import { coldTable } from './src/detect/cold-search.ts';
+  import { planOf } from './src/detect/compile.ts';
+  import { builtinRules } from './src/rules/builtin.ts';
+  const { literals, windows } = planOf(builtinRules).table;
+  export default { count: literals.length, table: coldTable(literals, windows) };`);
 const hooks = workOut(`
   import { GATED_HOOKS } from './src/hooks/gated.ts';
   export default GATED_HOOKS.map(({ name }) => name);`);
@@ -49,7 +56,7 @@ const [cli, hook] = await Promise.all([
 ]);
 const starts = await Promise.all([
   start('cli', cli, await verbs, PATIENCE),
-  start('hook', hook, await hooks, ''),
+  start('hook', hook, await hooks, '', inlineColdParts()),
 ]);
 
 const files = new Map(
@@ -70,7 +77,7 @@ function program(entry, name, ...plugins) {
     outExtension: { '.js': '.cjs' },
     // A function already, so that what starts it need not make a longer text of it (src/start.ts).
     banner: {
-      js: `(function(require,program){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
+      js: `(function(require,program,said){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
     },
     footer: { js: '})' },
     define: {
@@ -96,10 +103,10 @@ function thread() {
   });
 }
 
-function start(name, { outputFiles }, verbs, flags) {
+function start(name, { outputFiles }, verbs, flags, ...plugins) {
   return build({
     ...common,
-    entryPoints: { [name]: 'src/start.ts' },
+    entryPoints: { [name]: `src/${name}-start.ts` },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     define: {
@@ -107,6 +114,7 @@ function start(name, { outputFiles }, verbs, flags) {
       KEYSCAN_VERBS: JSON.stringify(verbs),
       KEYSCAN_V8_FLAGS: JSON.stringify(flags),
     },
+    plugins,
   });
 }
 
@@ -166,6 +174,24 @@ function inlinePlan() {
       esbuild.onLoad({ filter: /[\\/]src[\\/]detect[\\/]builtin-plan\.ts$/ }, async () => {
         const text = JSON.stringify(JSON.stringify(await plan));
         return { contents: `export const builtinPlan = () => JSON.parse(${text});`, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Puts what the cold search is made of in the place of src/detect/builtin-cold-search.ts. */
+function inlineColdParts() {
+  return {
+    name: 'inline-cold-parts',
+    setup(esbuild) {
+      esbuild.onLoad({ filter: /[\\/]src[\\/]detect[\\/]builtin-cold-search\.ts$/ }, async () => {
+        const path = join(root, 'src/detect/cold-search.wat');
+        const module = (await wabt()).parseWat(path, await readFile(path, 'utf8')).toBinary({}).buffer;
+        const { count, table } = await coldTable;
+        const bytes = (each) => `Buffer.from('${Buffer.from(each).toString('base64')}', 'base64')`;
+        const contents = `export const builtinColdParts = () => ({
+          module: ${bytes(module)}, table: ${bytes(table)}, count: ${count} });`;
+        return { contents, loader: 'js' };
       });
     },
   };

@@ -1,7 +1,10 @@
-// The entry of dist/hook.cjs, what an installed hook starts: as little as a scan of the index needs.
+// The program dist/hook.cjs starts unless a glance is enough: as little as a scan of the index needs.
 
 import { run } from './commands/hook.ts';
 import { runGated } from './gate.ts';
 import { DEFAULT_SCAN_OPTIONS } from './options.ts';
 
-runGated((io) => run({ ...DEFAULT_SCAN_OPTIONS, operands: process.argv.slice(2) }, io));
+/** What start.ts hands to the program. */
+declare const said: Buffer;
+
+runGated((io) => run({ ...DEFAULT_SCAN_OPTIONS, operands: process.argv.slice(2), said }, io));

@@ -1,4 +1,4 @@
-// dist/cli.cjs and dist/hook.cjs: starts one of the two programs, from what V8 has compiled before where that is at hand.
+// Starts one of the two programs, from what V8 has compiled before where that is at hand.
 // Every commit, and everybody who calls keyscan, waits for the compiler otherwise (bench/README.md).
 //
 // V8 takes compiled code only from its own version with its own flags, but it does not compare it with the source: so
@@ -17,22 +17,25 @@ declare const KEYSCAN_VERBS: readonly string[];
 /** What V8 is told before it reads the program; empty for nothing. */
 declare const KEYSCAN_V8_FLAGS: string;
 
-// Other versions might not know them, and would say so. The compiled code is taken by a V8 with the same flags only.
-if (KEYSCAN_V8_FLAGS !== '' && process.version.startsWith('v20.'))
-  process.getBuiltinModule('node:v8').setFlagsFromString(KEYSCAN_V8_FLAGS);
+/** `said`: what has been read of standard input. */
+export function start(said?: Buffer): void {
+  // Other versions might not know them, and would say so. The compiled code is taken by a V8 with the same flags only.
+  if (KEYSCAN_V8_FLAGS !== '' && process.version.startsWith('v20.'))
+    process.getBuiltinModule('node:v8').setFlagsFromString(KEYSCAN_V8_FLAGS);
 
-const program = join(__dirname, KEYSCAN_PROGRAM);
-/** What one verb has compiled is of little use to another, and what --version has to none. */
-const [, , word = '.'] = process.argv;
-const verb = KEYSCAN_VERBS.find((name) => name === word) ?? (word.startsWith('-') ? 'options' : 'files');
-const compiled = `${program}.${verb}.${process.version}-${process.arch}.cache`;
-const cachedData = readIfWhole(compiled);
-const script = new Script(readFileSync(program, 'latin1'), {
-  filename: program,
-  ...(cachedData && { cachedData }),
-});
-script.runInThisContext()(require, program);
-if (cachedData === undefined || script.cachedDataRejected) process.on('exit', keep);
+  const program = join(__dirname, KEYSCAN_PROGRAM);
+  /** What one verb has compiled is of little use to another, and what --version has to none. */
+  const [, , word = '.'] = process.argv;
+  const verb = KEYSCAN_VERBS.find((name) => name === word) ?? (word.startsWith('-') ? 'options' : 'files');
+  const compiled = `${program}.${verb}.${process.version}-${process.arch}.cache`;
+  const cachedData = readIfWhole(compiled);
+  const script = new Script(readFileSync(program, 'latin1'), {
+    filename: program,
+    ...(cachedData && { cachedData }),
+  });
+  script.runInThisContext()(require, program, said);
+  if (cachedData === undefined || script.cachedDataRejected) process.on('exit', () => keep(script, compiled));
+}
 
 function readIfWhole(path: string): Buffer | undefined {
   try {
@@ -45,7 +48,7 @@ function readIfWhole(path: string): Buffer | undefined {
 }
 
 /** With the functions this run has used. Where it cannot be written, the next run does without, too. */
-function keep(): void {
+function keep(script: Script, compiled: string): void {
   // gate.ts has set it by now; what the event says is older.
   if (process.exitCode !== 0) return;
   const draft = `${compiled}.${process.pid}`;

@@ -9,6 +9,8 @@ const root = join(__dirname, '../src');
 const LAYERS: Readonly<Record<string, string>> = {
   'hook-main.ts': 'main',
   'start.ts': 'main',
+  'cli-start.ts': 'main',
+  'hook-start.ts': 'main',
   'sieve-main.ts': 'thread',
   'complaint.ts': 'complaint',
   'exposure.ts': 'model',
@@ -25,6 +27,16 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     cli: 'the command line',
     commands: 'dist/hook.cjs starts its one command without the command line',
     options: 'the hook runs with the defaults',
+    glance: 'what a hook does before anything is loaded',
+    git: 'the word that says that git was asked',
+    errors: 'exit codes',
+  },
+  glance: {
+    git: 'what was handed over',
+    detect: 'the search that is ready at once',
+    policy: 'where files of policy would lie',
+    rules: 'the marker, which must be found',
+    sources: 'pointers of Git LFS',
   },
   thread: {
     detect: 'makes the detector it was given the parts of',

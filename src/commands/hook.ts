@@ -9,6 +9,8 @@ import { run as runStaged } from './staged.ts';
 export interface HookOptions extends ScanOptions {
   /** The hook's name, then what git gave it. */
   readonly operands: readonly string[];
+  /** What has been read of standard input before. */
+  readonly said?: Buffer;
 }
 
 type Run = (options: HookOptions, io: Io) => Promise<ExitCode>;
@@ -38,11 +40,14 @@ export async function run(options: HookOptions, io: Io): Promise<ExitCode> {
 }
 
 async function runIndex(options: HookOptions, io: Io): Promise<ExitCode> {
-  const { operands, ...others } = options;
+  const { operands, said = NOTHING, ...others } = options;
   // The pre-commit framework starts its hooks in every stage alike, and by hand. For a commit, git says which index.
   const isRelayed = io.env.PRE_COMMIT === '1' && io.env.GIT_INDEX_FILE === undefined;
   if (isRelayed && io.env.PRE_COMMIT_REMOTE_NAME !== undefined)
     return (await import('./pre-push.ts')).run({ ...options, operands: ['pre-push'] }, io);
   // `pre-commit run --all-files`, as builds do, with nothing staged: to be silent would be to call all of it clean.
-  return runStaged({ ...others, isHandedOver: operands[1] === HANDED_OVER, orTracked: isRelayed }, io);
+  const handedOver = operands[1] === HANDED_OVER ? said : undefined;
+  return runStaged({ ...others, handedOver, orTracked: isRelayed }, io);
 }
+
+const NOTHING = Buffer.alloc(0);

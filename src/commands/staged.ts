@@ -1,7 +1,7 @@
 // keyscan staged: scans what the next commit would record.
 
 import type { ExitCode } from '../errors.ts';
-import { readHandedOver } from '../git/handed-over.ts';
+import { readHandedOver, standardInput } from '../git/handed-over.ts';
 import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
 import type { Io } from '../io.ts';
@@ -14,20 +14,20 @@ import { firstVerdict } from '../triage/first-verdict.ts';
 import { deliver } from './deliver.ts';
 
 export interface StagedOptions extends ScanOptions {
-  /** The hook's script has asked git already: its answers stand on standard input. */
-  readonly isHandedOver?: boolean;
+  /** The hook's script has asked git already: its answers stand on standard input, of which this much has been read. */
+  readonly handedOver?: Buffer | undefined;
   /** Where nothing is staged, everything that git tracks is scanned. */
   readonly orTracked?: boolean;
 }
 
 /** Throws UsageError and GitError when the index cannot be listed. */
 export async function run(
-  { isHandedOver, orTracked = false, ...options }: StagedOptions,
+  { handedOver, orTracked = false, ...options }: StagedOptions,
   io: Io,
 ): Promise<ExitCode> {
   const git = gitIn(io.cwd, io.env);
-  const opening = isHandedOver
-    ? readHandedOver(git).then((handed) => openStaged(git, { handed }))
+  const opening = handedOver
+    ? readHandedOver(git, standardInput(handedOver)).then((handed) => openStaged(git, { handed }))
     : openStaged(git, { orTracked });
   opening.catch(() => undefined);
   // While git starts and lists.

@@ -27,24 +27,32 @@ export interface HandedOver {
  * Reads the listing in lines, an empty line, git's exit code in a line; the objects are read when they are asked for.
  * `undefined` when that is not what stands there: then git has to be asked again, which also says why.
  */
-export async function readHandedOver(
-  git: Git,
-  said: AsyncIterable<Buffer> = standardInput(),
-): Promise<HandedOver | undefined> {
+export async function readHandedOver(git: Git, said: AsyncIterable<Buffer>): Promise<HandedOver | undefined> {
   const bytes = byteStream(said);
   const listing: string[] = [];
   for (;;) {
     const line = await bytes.upTo(LF, LONGEST);
     if (line === '') break;
-    const [entry, printed] = line?.split('\t') ?? [];
-    const path = printed && unquotedPath(printed);
-    if (!path) return undefined;
-    listing.push(`${entry}\0${path}\0`);
+    if (line === undefined) return undefined;
+    listing.push(line);
   }
   if ((await bytes.upTo(LF, 3)) !== '0') return undefined;
-  const changes = parseRawDiff(Buffer.from(listing.join(''), 'latin1'));
+  const changes = changesIn(listing);
+  if (changes === undefined) return undefined;
   const names = [...FIRST_ASKED, ...changes.map((change) => change.new.oid)];
   return { changes, objects: writtenDown(bytes, names, git) };
+}
+
+/** `lines` of the listing, without their ends; `undefined` for what git would not print. Throws GitError as parseRawDiff does. */
+export function changesIn(lines: readonly string[]): RawChange[] | undefined {
+  const entries: string[] = [];
+  for (const line of lines) {
+    const [entry, printed] = line.split('\t');
+    const path = printed && unquotedPath(printed);
+    if (!path) return undefined;
+    entries.push(`${entry}\0${path}\0`);
+  }
+  return parseRawDiff(Buffer.from(entries.join(''), 'latin1'));
 }
 
 /** `names`: what git was asked, in order. What is not asked again is passed over. */
@@ -82,8 +90,12 @@ function writtenDown(bytes: ByteStream, names: string[], git: Git): ObjectReader
   return { read, close: async () => later?.close() };
 }
 
-/** Blocks: there is nothing else to do while git is not ready. Each chunk is a buffer of its own. */
-async function* standardInput(): AsyncGenerator<Buffer, void, undefined> {
+/**
+ * What has been read of it, then what is left. Blocks: there is nothing else to do while git is not ready. Each chunk is a
+ * buffer of its own.
+ */
+export async function* standardInput(begun: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  yield begun;
   for (;;) {
     const chunk = Buffer.allocUnsafeSlow(CHUNK);
     const length = readSync(0, chunk);

@@ -9,7 +9,7 @@ import { shellWord } from './shell-word.ts';
 /**
  * POSIX sh that runs `start` (the words of a command) with git's answers on its standard input and exits with its code;
  * where git has not said which git is running the hook, it does nothing. Whatever is amiss, Node notices and asks again
- * itself.
+ * itself. Every git is the last thing its subshell does, so `exec` saves a process each.
  */
 export function renderAsking(start: string): string {
   const variables = Object.entries(FIXED_VARIABLES).map(([name, value]) => `${name}=${shellWord(value)}`);
@@ -17,7 +17,7 @@ export function renderAsking(start: string): string {
   {
     unset ${DISTURBING.join(' ')}
     export ${variables.join(' ')}
-    git() { "$GIT_EXEC_PATH/git" ${GIT_SETTINGS.map(shellWord).join(' ')} "$@" 2>/dev/null; }
+    git() { exec "$GIT_EXEC_PATH/git" ${GIT_SETTINGS.map(shellWord).join(' ')} "$@" 2>/dev/null; }
     changes=$(git -c core.quotePath=true ${INDEX_LISTING.join(' ')} HEAD --)
     code=$?
     [ -z "$changes" ] || printf '%s\\n' "$changes"

@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
 import type { PolicyTree } from '../policy.ts';
-import { readRegular, type Surroundings, wayInto } from './work-tree.ts';
+import { isThere, readRegular, type Surroundings, wayInto, workTree } from './work-tree.ts';
 
 export const CONFIG_NAME = '.keyscan.json';
 export const BASELINE_NAME = '.keyscan-baseline';
@@ -39,6 +39,16 @@ export async function findConfigs(
   return { user, project: [{ name: given, folder: '', bytes }], isGiven: true };
 }
 
+/** Whether any file may hold policy for what runs here: nothing is read. Throws UsageError where the disk does not say. */
+export function arePolicyFiles(around: Surroundings): boolean {
+  const { top = '', folder = '' } = workTree(around);
+  const user = userConfig(around.env);
+  const project = [BASELINE_NAME, ...foldersDownTo(folder).map(configIn)].map((path) =>
+    join(top, textOfPath(path)),
+  );
+  return [...project, ...(user === undefined ? [] : [user])].some((file) => isThere(file, file));
+}
+
 /** From the top down to the folder. */
 async function projectConfigs(tree: PolicyTree | undefined, folder: RawPath): Promise<PolicyFile[]> {
   const files: PolicyFile[] = [];
@@ -50,10 +60,12 @@ async function projectConfigs(tree: PolicyTree | undefined, folder: RawPath): Pr
 }
 
 export async function readConfig(tree: PolicyTree, folder: RawPath): Promise<PolicyFile | undefined> {
-  const path = folder === '' ? CONFIG_NAME : `${folder}/${CONFIG_NAME}`;
+  const path = configIn(folder);
   const bytes = await tree.read(path);
   return bytes && { name: textOfPath(path), folder, bytes };
 }
+
+const configIn = (folder: RawPath): RawPath => (folder === '' ? CONFIG_NAME : `${folder}/${CONFIG_NAME}`);
 
 /** `a/b` gives the top, `a` and `a/b`. */
 export function foldersDownTo(folder: RawPath): RawPath[] {

@@ -61,7 +61,8 @@ export function readRegular(file: string, name: string, mayBeLink = false): Uint
   }
 }
 
-function isThere(file: string, name: string): boolean {
+/** Throws UsageError, in which `name` is what the file is called, where the disk does not say. */
+export function isThere(file: string, name: string): boolean {
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {

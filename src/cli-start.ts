@@ -1,0 +1,5 @@
+// dist/cli.cjs: starts the command line.
+
+import { start } from './start.ts';
+
+start();

@@ -1,0 +1,57 @@
+// What a hook does first: most commits hold nothing that resembles a credential, and are told here by a search that is
+// ready at once. Whatever is not sure is left to the program, which knows everything.
+
+import { readSync } from 'node:fs';
+import { builtinColdParts } from './detect/builtin-cold-search.ts';
+import { type ColdSearch, openColdSearch } from './detect/cold-search.ts';
+import { contentsIn, listingIn } from './git/handed-over-whole.ts';
+import { arePolicyFiles } from './policy/files.ts';
+import type { Surroundings } from './policy/work-tree.ts';
+import { MARKER } from './rules/form.ts';
+import { lfsPointer } from './sources/lfs-pointer.ts';
+
+export interface Glance {
+  /** Every byte that HEAD does not have was looked at, and the program would find nothing in it. */
+  readonly isClear: boolean;
+  /** What has been read of standard input. */
+  readonly said: Buffer;
+}
+
+/** Reads what the hook's script has handed over, as far as it needs to. What fails is not clear; nothing is thrown. */
+export function glance({ cwd, env }: { cwd(): string; readonly env: Surroundings['env'] }): Glance {
+  let said: Buffer = Buffer.alloc(0);
+  try {
+    // The pre-commit framework asks for more where nothing is staged.
+    if (env.PRE_COMMIT !== undefined || arePolicyFiles({ cwd: cwd(), env })) return { isClear: false, said };
+    const search = openColdSearch(builtinColdParts());
+    if (!findsMarker(search)) return { isClear: false, said };
+    for (;;) {
+      // Zero, too, where there is no more room.
+      const length = readSync(0, search.room.subarray(said.length));
+      if (length === 0) break;
+      said = search.room.subarray(0, said.length + length);
+      const parts = partsOf(said);
+      if (parts) return { isClear: !parts.some((part) => isWorthALook(search, part)), said };
+    }
+  } catch {
+    // The program meets it again, and says what it is.
+  }
+  return { isClear: false, said };
+}
+
+/** The names and contents of what is staged, when all of it is there. */
+function partsOf(said: Buffer): readonly Buffer[] | undefined {
+  const listing = listingIn(said);
+  const contents = listing && contentsIn(said, listing);
+  return contents && [said.subarray(0, listing.end), ...contents];
+}
+
+/** As detect/sieve.ts says it; and a pointer of Git LFS stands for something else. */
+const isWorthALook = (search: ColdSearch, part: Buffer): boolean =>
+  part.includes(0) || search.holds(part) || lfsPointer(part) !== undefined;
+
+/** Positive control: it must be found the way every other literal would be. */
+function findsMarker({ room, holds }: ColdSearch): boolean {
+  const length = room.write(` ${MARKER}`, 'latin1');
+  return holds(room.subarray(0, length));
+}
