@@ -28,7 +28,7 @@ const WORKLOADS = {
   growth: [growth, 5],
   peers: [peers, 3],
 };
-const CHECKS = ['pathological', 'recall'];
+const CHECKS = ['pathological', 'recall', 'endings'];
 const root = join(import.meta.dirname, '..');
 
 const [, , ...words] = process.argv;
