@@ -13,15 +13,13 @@ export interface Ids {
 }
 
 /**
- * Each id once, some at a time, packs in their own order (git-cat-file(1), --unordered). Throws GitError, also when git has
- * left something out: it passes over a pack whose index it cannot read and ends as if all were well.
+ * Each id once, in ascending order, which git lists four times as fast as packs have them; some at a time. Throws GitError, also
+ * when git has left something out: it passes over a pack whose index it cannot read and ends as if all were well.
  */
 export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined> {
-  const child = startGit(git, [
-    'cat-file',
-    ...['--batch-all-objects', '--unordered', '--batch-check=%(objectname)'],
-  ]);
+  const child = startGit(git, ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)']);
   child.stdin.end();
+  const values = digitValues();
   try {
     let rest: Buffer = Buffer.alloc(0);
     let digits = 0;
@@ -32,7 +30,7 @@ export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined>
       else if (!ID_DIGITS.includes(digits)) throw unreadable();
       const count = digits > 0 ? Math.floor(text.length / (digits + 1)) : 0;
       rest = text.subarray(count * (digits + 1));
-      if (count > 0) yield { bytes: readIds(text, count, digits), length: digits / 2 };
+      if (count > 0) yield { bytes: readIds(text, count, digits, values), length: digits / 2 };
     }
     if (rest.length > 0) throw unreadable();
     await child.ended;
@@ -45,26 +43,31 @@ export async function* listEvery(git: Git): AsyncGenerator<Ids, void, undefined>
 }
 
 /** `count` lines of so many hexadecimal digits. */
-function readIds(text: Buffer, count: number, digits: number): Buffer {
+function readIds(text: Buffer, count: number, digits: number, values: Uint8Array): Buffer {
   const ids = Buffer.allocUnsafe((count * digits) / 2);
   let at = 0;
-  let isSound = true;
+  /** All values there were. */
+  let seen = 0;
   for (let line = 0; line < count; line += 1) {
     const start = line * (digits + 1);
     for (let each = start; each < start + digits; each += 2) {
-      const byte = (digitOf(text[each] as number) << 4) | digitOf(text[each + 1] as number);
-      isSound &&= byte >= 0;
-      ids[at++] = byte;
+      const high = values[text[each] as number] as number;
+      const low = values[text[each + 1] as number] as number;
+      seen |= high | low;
+      ids[at++] = (high << 4) | low;
     }
-    isSound &&= text[start + digits] === LF;
+    if (text[start + digits] !== LF) throw unreadable();
   }
-  if (!isSound) throw unreadable();
+  if (seen >= NO_DIGIT) throw unreadable();
   return ids;
 }
 
-/** Of a small hexadecimal digit; -1 of anything else. */
-const digitOf = (code: number): number =>
-  code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
+/** Of small hexadecimal digits, by their codes; NO_DIGIT of anything else. */
+function digitValues(): Uint8Array {
+  const values = new Uint8Array(256).fill(NO_DIGIT);
+  for (const [value, code] of Buffer.from('0123456789abcdef').entries()) values[code] = value;
+  return values;
+}
 
 /** The ids of all commits, in no order. Throws GitError. */
 export async function* listCommits(git: Git): AsyncGenerator<string, void, undefined> {
@@ -83,6 +86,8 @@ export async function* listCommits(git: Git): AsyncGenerator<string, void, undef
 
 const unreadable = (): GitError => new GitError('the list of git cat-file is not what it should be');
 const LF = 0x0a;
+/** A bit no digit has. */
+const NO_DIGIT = 0x10;
 const ID_DIGITS = [40, 64];
 const LONGEST_ID = 64;
 /** A type, and an id of SHA-256. */

@@ -57,13 +57,16 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
     const isFirst = shard === undefined || shard.index === 1;
-    if (isFirst && !allowShallow && (await isShallow(git))) {
+    const [isCut, isMuchMissing, refs] = await Promise.all([
+      isFirst && !allowShallow && isShallow(git),
+      isPartial(git),
+      isFirst ? listRefs(git) : [],
+    ]);
+    if (isCut) {
       expected += 1;
       yield problem('', SHALLOW.reason);
     }
-    const isMuchMissing = await isPartial(git);
     if (isFirst) {
-      const refs = await listRefs(git);
       needs.refs(refs);
       yield* nameItems(refs);
       if (isMuchMissing) yield* absent();

@@ -16,7 +16,7 @@ let real: string;
 let cache: string;
 /** How many bytes a sound git answers, by what was asked. */
 let sizes: Readonly<Record<string, number>>;
-const LISTS = 'cat-file --batch-all-objects --unordered --batch-check=%(objectname)';
+const LISTS = 'cat-file --batch-all-objects --batch-check=%(objectname)';
 const READS = 'cat-file --batch --buffer';
 const key = freshKey();
 beforeAll(() => {
