@@ -1,7 +1,7 @@
 // The search for all literals at once finds exactly what looking for each at every place finds.
 
 import fc from 'fast-check';
-import { createLiteralSearch, windowsOf } from '../../src/detect/literal-search.ts';
+import { createLiteralSearch, type LiteralSearch, windowsOf } from '../../src/detect/literal-search.ts';
 
 type Found = readonly [literal: number, at: number];
 
@@ -40,6 +40,38 @@ test('finds the same wherever in memory the text lies', () => {
   );
 });
 
+test('ends where a hit has seen enough, and says so', () => {
+  fc.assert(
+    fc.property(searched, fc.nat(5), ([known, text], enough) => {
+      const all = search(known, text);
+      const seen: Found[] = [];
+      const isEnough = searching(known).search(text, (...hit) => seen.push(hit) > enough);
+      expect([isEnough, seen]).toEqual([all.length > enough, all.slice(0, enough + 1)]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('of a stretch finds what has its window there, and nothing that is not there', () => {
+  fc.assert(
+    fc.property(searched, fc.nat(60), fc.nat(60), fc.nat(3), ([known, text], one, other, lead) => {
+      const memory = Buffer.concat([Buffer.alloc(lead, 0x61), text]).subarray(lead);
+      const [from = 0, to = 0] = [one, other].map((at) => Math.min(at, text.length)).sort((a, b) => a - b);
+      const windows = windowsOf(known.map((literal) => literal.toString('latin1')));
+      const lies = ([literal, at]: Found): boolean => {
+        const window = at + (windows[literal] as number);
+        return window >= from && window + 4 <= to;
+      };
+      const seen: Found[] = [];
+      expect(searching(known).search(memory, (...hit) => void seen.push(hit), from, to)).toBe(false);
+      const all = everyPlace(known, text);
+      expect(inOrder(seen.filter(lies))).toEqual(inOrder(all.filter(lies)));
+      expect(all).toEqual(expect.arrayContaining(seen));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('gives hits in order of their windows', () => {
   fc.assert(
     fc.property(searched, ([known, text]) => {
@@ -58,10 +90,14 @@ test('refuses a literal that is shorter than what is looked for', () => {
   expect(() => windowsOf(['abc'])).toThrow('shorter than 4 bytes');
 });
 
-function search(known: readonly Buffer[], text: Buffer): Found[] {
+function searching(known: readonly Buffer[]): LiteralSearch {
   const names = known.map((literal) => literal.toString('latin1'));
+  return createLiteralSearch(names, windowsOf(names));
+}
+
+function search(known: readonly Buffer[], text: Buffer): Found[] {
   const found: Found[] = [];
-  createLiteralSearch(names, windowsOf(names)).search(text, (literal, at) => found.push([literal, at]));
+  searching(known).search(text, (...hit) => found.push(hit));
   return found;
 }
 
