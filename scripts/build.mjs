@@ -77,7 +77,7 @@ function program(entry, name, ...plugins) {
     outExtension: { '.js': '.cjs' },
     // A function already, so that what starts it need not make a longer text of it (src/start.ts).
     banner: {
-      js: `(function(require,program,said){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
+      js: `(function(require,program,glanced){const own={get url(){return require('node:url').pathToFileURL(program).href}};`,
     },
     footer: { js: '})' },
     define: {

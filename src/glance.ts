@@ -11,10 +11,12 @@ import { MARKER } from './rules/form.ts';
 import { lfsPointer } from './sources/lfs-pointer.ts';
 
 export interface Glance {
-  /** Every byte that HEAD does not have was looked at, and the program would find nothing in it. */
-  readonly isClear: boolean;
   /** What has been read of standard input. */
   readonly said: Buffer;
+  /** The ids of staged contents that hold nothing, with how many bytes they have. */
+  readonly cleared: ReadonlyMap<string, number>;
+  /** Nothing else is staged: there is nothing the program could find. */
+  readonly isClear: boolean;
 }
 
 /** Reads what the hook's script has handed over, as far as it needs to. What fails is not clear; nothing is thrown. */
@@ -22,28 +24,35 @@ export function glance({ cwd, env }: { cwd(): string; readonly env: Surroundings
   let said: Buffer = Buffer.alloc(0);
   try {
     // The pre-commit framework asks for more where nothing is staged.
-    if (env.PRE_COMMIT !== undefined || arePolicyFiles({ cwd: cwd(), env })) return { isClear: false, said };
+    if (env.PRE_COMMIT !== undefined || arePolicyFiles({ cwd: cwd(), env }))
+      return { ...NOTHING_CLEAR, said };
     const search = openColdSearch(builtinColdParts());
-    if (!findsMarker(search)) return { isClear: false, said };
+    if (!findsMarker(search)) return { ...NOTHING_CLEAR, said };
     for (;;) {
       // Zero, too, where there is no more room.
       const length = readSync(0, search.room.subarray(said.length));
       if (length === 0) break;
       said = search.room.subarray(0, said.length + length);
-      const parts = partsOf(said);
-      if (parts) return { isClear: !parts.some((part) => isWorthALook(search, part)), said };
+      const listing = listingIn(said);
+      const contents = listing && contentsIn(said, listing);
+      if (contents) return { ...look(search, said.subarray(0, listing.end), contents), said };
     }
   } catch {
     // The program meets it again, and says what it is.
   }
-  return { isClear: false, said };
+  return { ...NOTHING_CLEAR, said };
 }
 
-/** The names and contents of what is staged, when all of it is there. */
-function partsOf(said: Buffer): readonly Buffer[] | undefined {
-  const listing = listingIn(said);
-  const contents = listing && contentsIn(said, listing);
-  return contents && [said.subarray(0, listing.end), ...contents];
+type Clear = Omit<Glance, 'said'>;
+
+const NOTHING_CLEAR: Clear = { cleared: new Map(), isClear: false };
+
+/** Names stand together, and one that holds something could be that of any content. */
+function look(search: ColdSearch, names: Buffer, contents: ReadonlyMap<string, Buffer>): Clear {
+  if (isWorthALook(search, names)) return NOTHING_CLEAR;
+  const cleared = new Map<string, number>();
+  for (const [oid, content] of contents) if (!isWorthALook(search, content)) cleared.set(oid, content.length);
+  return { cleared, isClear: cleared.size === contents.size };
 }
 
 /** As detect/sieve.ts says it; and a pointer of Git LFS stands for something else. */

@@ -2,9 +2,10 @@
 
 import { run } from './commands/hook.ts';
 import { runGated } from './gate.ts';
+import type { Glance } from './glance.ts';
 import { DEFAULT_SCAN_OPTIONS } from './options.ts';
 
 /** What start.ts hands to the program. */
-declare const said: Buffer;
+declare const glanced: Glance | undefined;
 
-runGated((io) => run({ ...DEFAULT_SCAN_OPTIONS, operands: process.argv.slice(2), said }, io));
+runGated((io) => run({ ...DEFAULT_SCAN_OPTIONS, operands: process.argv.slice(2), glanced }, io));

@@ -10,6 +10,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import type { Glance } from './glance.ts';
 
 /** File name of the program, and the words that make it do different things; set by the build. */
 declare const KEYSCAN_PROGRAM: string;
@@ -17,8 +18,8 @@ declare const KEYSCAN_VERBS: readonly string[];
 /** What V8 is told before it reads the program; empty for nothing. */
 declare const KEYSCAN_V8_FLAGS: string;
 
-/** `said`: what has been read of standard input. */
-export function start(said?: Buffer): void {
+/** `glanced`: what the hook knows already. */
+export function start(glanced?: Glance): void {
   // Other versions might not know them, and would say so. The compiled code is taken by a V8 with the same flags only.
   if (KEYSCAN_V8_FLAGS !== '' && process.version.startsWith('v20.'))
     process.getBuiltinModule('node:v8').setFlagsFromString(KEYSCAN_V8_FLAGS);
@@ -33,7 +34,7 @@ export function start(said?: Buffer): void {
     filename: program,
     ...(cachedData && { cachedData }),
   });
-  script.runInThisContext()(require, program, said);
+  script.runInThisContext()(require, program, glanced);
   if (cachedData === undefined || script.cachedDataRejected) process.on('exit', () => keep(script, compiled));
 }
 

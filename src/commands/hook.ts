@@ -1,16 +1,15 @@
 // keyscan hook NAME: what the hooks that git runs do.
 
 import { type ExitCode, UsageError } from '../errors.ts';
-import { HANDED_OVER } from '../git/handed-over.ts';
 import type { Io } from '../io.ts';
 import { oneOf, type ScanOptions } from '../options.ts';
-import { run as runStaged } from './staged.ts';
+import { type Glanced, run as runStaged } from './staged.ts';
 
 export interface HookOptions extends ScanOptions {
   /** The hook's name, then what git gave it. */
   readonly operands: readonly string[];
-  /** What has been read of standard input before. */
-  readonly said?: Buffer;
+  /** Where git's answers were handed over. */
+  readonly glanced?: Glanced | undefined;
 }
 
 type Run = (options: HookOptions, io: Io) => Promise<ExitCode>;
@@ -40,14 +39,11 @@ export async function run(options: HookOptions, io: Io): Promise<ExitCode> {
 }
 
 async function runIndex(options: HookOptions, io: Io): Promise<ExitCode> {
-  const { operands, said = NOTHING, ...others } = options;
+  const { operands, ...others } = options;
   // The pre-commit framework starts its hooks in every stage alike, and by hand. For a commit, git says which index.
   const isRelayed = io.env.PRE_COMMIT === '1' && io.env.GIT_INDEX_FILE === undefined;
   if (isRelayed && io.env.PRE_COMMIT_REMOTE_NAME !== undefined)
     return (await import('./pre-push.ts')).run({ ...options, operands: ['pre-push'] }, io);
   // `pre-commit run --all-files`, as builds do, with nothing staged: to be silent would be to call all of it clean.
-  const handedOver = operands[1] === HANDED_OVER ? said : undefined;
-  return runStaged({ ...others, handedOver, orTracked: isRelayed }, io);
+  return runStaged({ ...others, orTracked: isRelayed }, io);
 }
-
-const NOTHING = Buffer.alloc(0);

@@ -14,20 +14,30 @@ import { firstVerdict } from '../triage/first-verdict.ts';
 import { deliver } from './deliver.ts';
 
 export interface StagedOptions extends ScanOptions {
-  /** The hook's script has asked git already: its answers stand on standard input, of which this much has been read. */
-  readonly handedOver?: Buffer | undefined;
+  /** The hook's script has asked git already: its answers stand on standard input, and a glance was cast at them. */
+  readonly glanced?: Glanced | undefined;
   /** Where nothing is staged, everything that git tracks is scanned. */
   readonly orTracked?: boolean;
 }
 
+/** What glance.ts says. */
+export interface Glanced {
+  /** What has been read of standard input. */
+  readonly said: Buffer;
+  /** The ids of contents that hold nothing for the rules that ship, nor their names, with how many bytes they have. */
+  readonly cleared: ReadonlyMap<string, number>;
+}
+
 /** Throws UsageError and GitError when the index cannot be listed. */
 export async function run(
-  { handedOver, orTracked = false, ...options }: StagedOptions,
+  { glanced, orTracked = false, ...options }: StagedOptions,
   io: Io,
 ): Promise<ExitCode> {
   const git = gitIn(io.cwd, io.env);
-  const opening = handedOver
-    ? readHandedOver(git, standardInput(handedOver)).then((handed) => openStaged(git, { handed }))
+  const opening = glanced
+    ? readHandedOver(git, standardInput(glanced.said)).then((handed) =>
+        openStaged(git, { handed, cleared: glanced.cleared }),
+      )
     : openStaged(git, { orTracked });
   opening.catch(() => undefined);
   // While git starts and lists.

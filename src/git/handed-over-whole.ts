@@ -28,11 +28,14 @@ export function listingIn(bytes: Buffer): Listing | undefined {
 const ESCAPED_ASCII = /\\(?![23])/;
 
 /**
- * The contents of all files that the index has and HEAD does not. `undefined`: more has to come. Throws GitError for a
+ * By their ids, the contents of all files that the index has and HEAD does not. `undefined`: more has to come. Throws GitError for a
  * branch without commits, a submodule, an object that is missing, and where there is nothing at all.
  */
-export function contentsIn(bytes: Buffer, { changes, answers }: Listing): readonly Buffer[] | undefined {
-  const contents: Buffer[] = [];
+export function contentsIn(
+  bytes: Buffer,
+  { changes, answers }: Listing,
+): ReadonlyMap<string, Buffer> | undefined {
+  const contents = new Map<string, Buffer>();
   let at = answers;
   for (const [name, expected] of [...HEADS, ...changes.map(answerTo)]) {
     const lineEnd = bytes.indexOf(LF, at);
@@ -45,10 +48,10 @@ export function contentsIn(bytes: Buffer, { changes, answers }: Listing): readon
     const end = at + Number(size);
     if (end >= bytes.length) return undefined;
     if (bytes[end] !== LF) throw UNUSUAL;
-    if (type === 'blob') contents.push(bytes.subarray(at, end));
+    if (type === 'blob') contents.set(name, bytes.subarray(at, end));
     at = end + 1;
   }
-  if (contents.length === 0) throw UNUSUAL;
+  if (contents.size === 0) throw UNUSUAL;
   return contents;
 }
 

@@ -11,6 +11,8 @@ import { checkNothingNew, emptyTree, mergeCandidates, previousVersions, unbornBa
 
 export interface StagedOptions {
   readonly handed?: HandedOver | undefined;
+  /** The ids of contents that hold nothing, nor their names, with how many bytes they have. */
+  readonly cleared?: ReadonlyMap<string, number>;
   /** Where nothing is staged, everything that git tracks, as the index has it. */
   readonly orTracked?: boolean;
 }
@@ -28,7 +30,10 @@ export interface Staged {
  * Where nothing is unusual that takes two git children, started at the same moment, or none with what has been
  * `handed` over.
  */
-export async function openStaged(git: Git, { handed, orTracked }: StagedOptions = {}): Promise<Staged> {
+export async function openStaged(
+  git: Git,
+  { handed, cleared, orTracked }: StagedOptions = {},
+): Promise<Staged> {
   const listing = handed ? Promise.resolve(handed.changes) : listIndexChanges(git, 'HEAD');
   listing.catch(() => undefined);
   const objects = handed?.objects ?? openObjects(git);
@@ -45,7 +50,7 @@ export async function openStaged(git: Git, { handed, orTracked }: StagedOptions 
     }
     const parents = await existing(objects, await mergeCandidates(git, known.has(MERGE_HEAD)));
     const others = await Promise.all([...parents].map((parent) => listIndexChanges(git, parent)));
-    const source = stagedSource(git, objects, changes, previousVersions(others));
+    const source = stagedSource(git, objects, changes, previousVersions(others), cleared);
     return { source, objects, isMerge: parents.size > 0 };
   } catch (error) {
     await objects.close().catch(() => undefined);
@@ -76,6 +81,7 @@ function stagedSource(
   objects: ObjectReader,
   changes: readonly RawChange[],
   previousOf: (change: RawChange) => readonly string[],
+  cleared: ReadonlyMap<string, number> = new Map(),
 ): Source {
   const submodules: RawChange[] = [];
   const placesOf = new Map<string, Place[]>();
@@ -95,7 +101,9 @@ function stagedSource(
     for (const { path } of submodules) yield { kind: 'skipped', path, reason: 'submodule, not scanned' };
     const stored: string[] = [];
     for (const [oid, places] of placesOf) {
-      if (EMPTY_BLOBS.has(oid)) yield { kind: 'blob', places, content: new Uint8Array() };
+      const bytes = cleared.get(oid);
+      if (bytes !== undefined) yield { kind: 'cleared', objects: 1, bytes };
+      else if (EMPTY_BLOBS.has(oid)) yield { kind: 'blob', places, content: new Uint8Array() };
       else stored.push(oid);
     }
     for await (const [oid, object] of objects.read(stored)) {

@@ -17,7 +17,9 @@ const ANSWERS = HEAD + NO_MERGE + ONE + GONE + TWO;
 function read(answers: string, listing = LISTING, code = '0'): string[] | undefined {
   const bytes = Buffer.from(`${listing}\n${code}\n${answers}`, 'latin1');
   const listed = listingIn(bytes);
-  return listed && contentsIn(bytes, listed)?.map((content) => content.toString('latin1'));
+  return (
+    listed && [...(contentsIn(bytes, listed)?.values() ?? [])].map((content) => content.toString('latin1'))
+  );
 }
 
 test('the contents of all files, without those that are deleted', () => {

@@ -111,7 +111,8 @@ test('the first commit is, and a merge is not', () => {
   expect(repository.git('rev-list', '--count', '--merges', 'HEAD')).toBe('1');
 });
 
-test('a key never lands, wherever it stands', () => {
+test('a key never lands, wherever it stands, nor what is clear beside it', () => {
+  repository.write('clear', 'text\n');
   const key = freshKey();
   for (const [path, content] of [
     ['leak', key],

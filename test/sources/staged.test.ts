@@ -386,3 +386,18 @@ test('two git children, and nothing written', async () => {
   expect(readFileSync(log, 'utf8').trim().split('\n').sort()).toEqual(['cat-file', 'diff-index']);
   expect(repository.tryGit(['ls-files', '--stage', '--debug']).stdout).toBe(before);
 });
+
+test('what is known to hold nothing is counted and not read; everything else is', async () => {
+  repository.commit();
+  add('a', 'one');
+  add('b', 'two');
+  add('c', 'one');
+  const cleared = new Map([[repository.git('rev-parse', ':a'), 3]]);
+  const { source, objects } = await openStaged(gitIn(repository.path, repository.env), { cleared });
+  const items: unknown[] = [];
+  for await (const item of source.items())
+    items.push(item.kind === 'blob' ? Buffer.from(await readWhole(item.content)).toString() : item);
+  await objects.close();
+  expect(items).toEqual([{ kind: 'cleared', objects: 1, bytes: 3 }, 'two']);
+  expect(source.expected()).toBe(2);
+});
