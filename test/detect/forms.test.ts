@@ -71,7 +71,7 @@ describe(`other literals (KEYSCAN_TEST_SEED=${seed})`, () => {
     expect(look(fresh('sess-<alnum:40>'), 'sess-')).toEqual({
       ...{ found: [['openai-session-key', 'certain', true]], until: 45, isFinal: true },
     });
-    const half = [...fresh('<alnum:20>')].join('x').padEnd(40, 'x');
+    const half = [...fresh('<[abcdefghkmnpqrstuvwyz23456789]:20>')].join('x').padEnd(40, 'x');
     expect(look(`sess-${half}`, 'sess-')).toEqual({ found: [], until: 45, isFinal: true });
     expect(look(fresh('sess-<alnum:30>'), 'sess-')).toEqual({ found: [], until: 0, isFinal: false });
   });
