@@ -17,8 +17,8 @@ const OTHERS: readonly RegExp[] = [
   /^(?:org|proj|user|app|key|svc_acct|asst|thread|run|msg|resp|file|batch|call|chatcmpl|cmpl|ftjob|sess|idp|req|audit_log)[-_]/,
   /^(?:fc|vs|ft|sa|rs|cp|conv|cntr|ftckpt|eval|evalrun|egroup|outputitem)[-_](?:[A-Za-z0-9]{1,24}|[0-9a-f]{25,64})$/,
   /^(?:sha\d+-|ssh-|https?:)/,
-  // What is encrypted: Fernet, AWS KMS, ASP.NET Data Protection, Laravel, and Sealed Secrets (512 bytes of RSA, and more)
-  /^(?:gAAAA|AQICAH|CfDJ8|eyJpdiI6|Ag[A-D][A-Za-z0-9+/]{680})/,
+  // What is encrypted: Fernet, AWS KMS, ASP.NET, PowerShell on Windows, Laravel, Sealed Secrets (512 bytes of RSA, and more)
+  /^(?:gAAAA|AQICAH|CfDJ8|01000000d08c9ddf|eyJpdiI6|Ag[A-D][A-Za-z0-9+/]{680})/,
 ];
 
 /** Whether a value has the look of something that is not an OpenAI credential. */

@@ -135,6 +135,7 @@ describe(`what keeps a key safe (KEYSCAN_TEST_SEED=${seed})`, () => {
     ],
     ['AWS KMS', 'OPENAI_API_KEY: AQICAH<base64:300>\n'],
     ['ASP.NET', '{"OpenAI": {"ApiKey": "CfDJ8<base64url:160>"}}\n'],
+    ['PowerShell', '$openaiKey = "01000000d08c9ddf0115d1118c7a00c04fc297eb01000000<hex:300>"\n'],
     ['a checksum of it', 'OPENAI_API_KEY_SHA256=<hex:64>\nopenai_key_fingerprint: <hex:40>\n'],
   ])('%s', (_, form) => {
     const found = Array.from({ length: VARIANTS }, () => blocking(scan(freshKey(form, random))));
