@@ -66,7 +66,7 @@ export function startGit(
 
   const ended = new Promise<void>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(new GitError(`git ${args[0]} could not be started (${error.code})`)),
+      reject(new GitError(`${called(args)} could not be started (${error.code})`)),
     );
     // `close`, not `exit` or the end of stdout: a killed git ends its output as if all were well (R62).
     child.on('close', (code, signal) => {
@@ -141,10 +141,13 @@ export async function explainFailure(git: Git, failed: unknown): Promise<unknown
   }
 }
 
+/** `git log`, whatever settings stand before it. */
+const called = (args: readonly string[]): string => `git ${args[args[0] === '-c' ? 2 : 0]}`;
+
 class GitExit extends GitError {
   readonly code: number | NodeJS.Signals | null;
   constructor(args: readonly string[], code: number | NodeJS.Signals | null, stderr: string) {
-    super(...failureWords(`git ${args[0]} ended with ${code}`, stderr));
+    super(...failureWords(`${called(args)} ended with ${code}`, stderr));
     this.code = code;
   }
 }

@@ -48,6 +48,11 @@ test.each([
   await expect(askGit(fake(script), ['diff-index'])).rejects.toThrow(message);
 });
 
+test('what failed is called by its name, whatever setting stands before it', async () => {
+  const failed = askGit(fake('exit 1'), ['-c', 'log.showSignature=false', 'log']);
+  await expect(failed).rejects.toThrow(/^git log ended with 1$/);
+});
+
 test('warnings on the side do not matter', async () => {
   expect((await askGit(fake('echo "warning: a" >&2; echo x'), ['rev-parse'])).toString()).toBe('x\n');
 });
