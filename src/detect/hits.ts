@@ -61,7 +61,6 @@ export function searchView(
   };
 
   const lookAtWord = (at: number, word: string): void => {
-    if (!isWordAt(view, at, word)) return;
     hits.words.push(at);
     if (at < nameUntil) return;
     const { candidate, end } = exposureAt(view, at, word.length, compiled.exposures);
@@ -79,10 +78,4 @@ export function searchView(
     else if (anchor.kind !== 'damaged' || at >= formsUntil) hits[anchor.kind].push(at);
   });
   return hits;
-}
-
-/** Of a word without its first letter, the rest stands there. */
-function isWordAt({ bytes }: View, at: number, word: string): boolean {
-  const first = bytes[at];
-  return first !== undefined && String.fromCharCode(first).toLowerCase() === word.charAt(0).toLowerCase();
 }

@@ -86,8 +86,23 @@ test.each<[kind: keyof Hits, write: (text: string) => string]>([
 const rot13 = (char: string): string =>
   String.fromCharCode(char.charCodeAt(0) + (/[a-m]/i.test(char) ? 13 : -13));
 
-test('words, in any capitals, and nothing that only ends like them', () => {
-  expect(search('openai OpenAI OPENAI xpenai').hits).toEqual({ words: [0, 7, 14] });
+test('base64 is read from where its groups of four begin', () => {
+  for (let before = 0; before < 3; before++) {
+    const { hits } = search(Buffer.from(`${'.'.repeat(before)}${key}`).toString('base64'));
+    expect(hits.base64?.map(({ at, place, isDoubtful }) => [(at - place) % 4, isDoubtful])).toContainEqual([
+      0,
+      false,
+    ]);
+    expect(hits.base64?.filter(({ isDoubtful }) => isDoubtful)).toEqual([]);
+  }
+});
+
+test('words, in any capitals', () => {
+  expect(search('openai OpenAI OPENAI open ai').hits).toEqual({ words: [0, 7, 14] });
+});
+
+test('a credential that a text begins with', () => {
+  expect(search(fresh('sess-<alnum:40>')).found).toEqual([['openai-session-key', 0]]);
 });
 
 test('a name that gives a key away, once, and what stands behind it', () => {
