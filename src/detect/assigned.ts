@@ -65,6 +65,8 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
         isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
       return isNamed ? 'if all agree' : 'no';
     }
+    // An address, and the key for it: both are arguments, or stand in one row.
+    if (form && operator === ',' && isBranded(squash(lastWord(before + name)))) return 'if all agree';
     if (isBranded(squashed)) {
       const called = operator.startsWith('(') ? (name.split(/[.:]/).at(-1) ?? '') : '';
       return isNamedFor(squashed) || isBranded(squash(called)) || OPENS.test(called) ? 'yes' : 'no';
@@ -112,6 +114,9 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
 /** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
 const lastPart = (name: string): string =>
   name.replace(/^(?:self|this|openai|config|settings|options|opts|client|args)\./, '');
+
+/** To its end, without quotes and what else parts arguments. */
+const lastWord = (text: string): string => /[^\s"'`,;()]*$/.exec(text)?.[0] ?? '';
 
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
 function outerNames(before: string): string[] {

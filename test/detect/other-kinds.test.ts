@@ -231,6 +231,7 @@ describe(`Azure (KEYSCAN_TEST_SEED=${seed})`, () => {
     'https://my-team.openai.azure.com/\nmd5sum VALUE  model.bin\n',
     '"request_id": "VALUE", "host": "my-team.openai.azure.com"\n',
     'AZURE_OPENAI_DEPLOYMENT_ID=VALUE\n',
+    '["https://my-team.openai.azure.com/", 7, "VALUE"]\n',
     'AZURE_STORAGE_HASH=VALUE\n',
   ])('32 hexadecimal digits that are no key %#', (text) => {
     expectNone(() => text.replace('VALUE', fresh('<hex:32>')));

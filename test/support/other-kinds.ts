@@ -125,6 +125,9 @@ export const AZURE_LEGACY_PLACES: Readonly<Record<string, (key: string) => strin
     `const client = new OpenAI({\n  apiKey: '${key}',\n  baseURL: 'https://my-team.openai.azure.com/openai/deployments/gpt-4',\n});\n`,
   'c#': (key) =>
     `new AzureOpenAIClient(new Uri("https://my-team.openai.azure.com"), new AzureKeyCredential("${key}"));\n`,
+  'arguments in a row': (key) =>
+    `builder.AddAzureOpenAIChatCompletion("gpt-4o", "https://my-team.openai.azure.com/", "${key}");\n`,
+  'a row of a table': (key) => `name,endpoint,key\nteam,https://my-team.openai.azure.com,${key}\n`,
   'local.settings.json': (key) =>
     `{\n  "Values": {\n    "AZURE_OPENAI_ENDPOINT": "https://my-team.openai.azure.com",\n    "AZURE_OPENAI_KEY": "${key}"\n  }\n}\n`,
 };
