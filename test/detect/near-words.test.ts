@@ -77,6 +77,19 @@ test(`values are found as by a pattern (KEYSCAN_TEST_SEED=${seed})`, () => {
   expect(found).toBeGreaterThan(1000);
 });
 
+test.each([
+  ['abcdefghijklmnopqr', true],
+  ['a-b/c+d_e-f/g+h_ij', true],
+  ['AZcdefghijklmnopqZ', true],
+  ['AZcdefghijklmnopAZ', false],
+  ['QXZVKJWQXZVKJWQXZV', false],
+  ['abcdefghijklmnop9q', false],
+])('typed is what has no digit, and three capitals at most: %s', (text, isTyped) => {
+  const traits = valueTraits(new Uint8Array(256));
+  const [value] = valuesIn(Buffer.from(text), { from: 0, to: text.length }, traits, 0);
+  expect(value?.isTyped).toBe(isTyped);
+});
+
 test('a value goes on for 8,192 characters, and what is left of it is another', () => {
   const bytes = Buffer.alloc(8192 + SHORTEST_VALUE, 'a');
   const traits = valueTraits(new Uint8Array(256));
