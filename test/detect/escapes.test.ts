@@ -54,10 +54,18 @@ describe('a backslash', () => {
     ['\\2d ', ['-', 4]],
     ['\\000054', ['T', 7]],
     ['\\00054', ['\0', 4]],
+    // Only two zeros begin what CSS writes with six digits.
+    ['\\055abc', ['-', 4]],
+    ['\\100abc', ['@', 4]],
+    ['\\u0054}', ['T', 6]],
     ['\\q', undefined],
     ['\\', undefined],
     ['n', undefined],
-  ])('%j', (text, expected) => expect(meaning(readBackslash, text)).toEqual(expected));
+    ['xn', undefined],
+  ])('%j', (text, expected) => {
+    expect(meaning(readBackslash, text)).toEqual(expected);
+    expect(meaning(readBackslash, `xyz${text}`, 3)).toEqual(expected);
+  });
 
   // `\64 ` is a `d` in CSS. In octal it is a 4, and the space stands behind it.
   test.each([
@@ -83,10 +91,12 @@ test.each<[name: string, read: ReadEscape, text: string, meaning: Meaning]>([
   ['percent', readPercent, '%54', ['T', 3]],
   ['percent', readPercent, '%5', undefined],
   ['percent', readPercent, '54', undefined],
+  ['percent', readPercent, 'x54', undefined],
   ['quoted-printable', readQuotedEquals, '=3D', ['=', 3]],
   ['quoted-printable', readQuotedEquals, '=3d', undefined],
   ['quoted-printable', readQuotedEquals, '=2D', undefined],
   ['quoted-printable', readQuotedEquals, '=3', undefined],
+  ['quoted-printable', readQuotedEquals, 'x3D', undefined],
   // One space belongs to the name of a character, as Unicode writes them in a row.
   ['unicode', readUnicodeName, 'U+0054 U+0033', ['T', 7]],
   ['unicode', readUnicodeName, 'U+0054', ['T', 6]],
@@ -98,6 +108,7 @@ test.each<[name: string, read: ReadEscape, text: string, meaning: Meaning]>([
   ['html', readEntity, '&#84;', ['T', 5]],
   ['html', readEntity, '&#84', ['T', 4]],
   ['html', readEntity, '&#84x', ['T', 4]],
+  ['html', readEntity, '&#84a', ['T', 4]],
   ['html', readEntity, '&#x54;', ['T', 6]],
   ['html', readEntity, '&#X54', ['T', 5]],
   ['html', readEntity, '&#0000084;', ['T', 10]],
@@ -110,12 +121,14 @@ test.each<[name: string, read: ReadEscape, text: string, meaning: Meaning]>([
   ['html', readEntity, '&#', undefined],
   ['html', readEntity, '&quot;', ['"', 6]],
   ['html', readEntity, '&shy;', [-1, 5]],
+  ['html', readEntity, '&ZeroWidthSpace;', [-1, 16]],
   ['html', readEntity, '&euro;', [FOREIGN, 6]],
   // No method of an object is an entity.
   ['html', readEntity, '&valueOf;', [FOREIGN, 9]],
   ['html', readEntity, '&quot', undefined],
   ['html', readEntity, '&a=b;', undefined],
-  ['html', readEntity, `&${'x'.repeat(17)};`, undefined],
+  ['html', readEntity, `&${'x'.repeat(15)};`, [FOREIGN, 17]],
+  ['html', readEntity, `&${'x'.repeat(16)};`, undefined],
   ['html', readEntity, 'quot;', undefined],
   ['ansi', readAnsi, '\x1b[0m', [-1, 4]],
   ['ansi', readAnsi, '\x1b[38;5;1', undefined],
@@ -123,4 +136,18 @@ test.each<[name: string, read: ReadEscape, text: string, meaning: Meaning]>([
   ['ansi', readAnsi, '\x1b(', [-1, 2]],
   ['ansi', readAnsi, '\x1b7', [-1, 2]],
   ['ansi', readAnsi, '[0m', undefined],
-])('%s: %#', (_, read, text, expected) => expect(meaning(read, text)).toEqual(expected));
+])('%s: %#', (_, read, text, expected) => {
+  expect(meaning(read, text)).toEqual(expected);
+  expect(meaning(read, `xyz${text}`, 3)).toEqual(expected);
+});
+
+test.each<[read: ReadEscape, text: string]>([
+  [readBackslash, '\\n'],
+  [readBackslash, '\\x54'],
+  [readBackslash, '\\u{54}'],
+  [readPercent, '%54'],
+  [readQuotedEquals, '=3D'],
+  [readEntity, '&quot;'],
+])('what ends behind the stretch is not read: %#', (read, text) => {
+  expect(read(Buffer.from(text), 0, text.length - 1)).toBeUndefined();
+});
