@@ -116,7 +116,7 @@ const lastPart = (name: string): string =>
   name.replace(/^(?:self|this|openai|config|settings|options|opts|client|args)\./, '');
 
 /** To its end, without quotes and what else parts arguments. */
-const lastWord = (text: string): string => /[^\s"'`,;()]*$/.exec(text)?.[0] ?? '';
+const lastWord = (text: string): string => text.split(/[\s"'`,;()]/).at(-1) ?? '';
 
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
 function outerNames(before: string): string[] {
