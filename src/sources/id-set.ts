@@ -12,6 +12,7 @@ export interface IdSet {
   /** What it holds, for `addWords` of another one. */
   words(): Uint32Array;
   addWords(words: Uint32Array): void;
+  deleteWords(words: Uint32Array): void;
 }
 
 /** Grows with the number of ids, by 12 bytes for each at least and 24 at most. */
@@ -79,6 +80,9 @@ export function openIdSet(): IdSet {
       // They come in the order of their slots: without room for all, they would crowd together.
       while (2 * (size + words.length / 2) > capacity) grow();
       for (let at = 0; at < words.length; at += 2) enter(words[at] as number, words[at + 1] as number);
+    },
+    deleteWords: (words) => {
+      for (let at = 0; at < words.length; at += 2) giveUp(find(words[at] as number, words[at + 1] as number));
     },
   };
 }

@@ -3,6 +3,7 @@
 import { listEvery } from '../git/every-id.ts';
 import type { Git } from '../git/process.ts';
 import type { Shard } from '../model.ts';
+import { openIdSet } from './id-set.ts';
 import type { CleanObjects, KnownObjects } from './known-objects.ts';
 import type { Needs } from './needs.ts';
 import { isInShard } from './shard.ts';
@@ -14,8 +15,8 @@ export interface Inventory {
   cleared(): AsyncGenerator<Share, void, undefined>;
   /** Ids of what is left, some at a time. */
   rest(): AsyncGenerator<readonly string[], void, undefined>;
-  /** Says where the id of each object begins that is there, as far as that is known by then. */
-  eachThere(visit: (ids: Buffer, at: number) => void): void;
+  /** Tells `needs` of each object that git has listed. To be called when `rest` was read. */
+  tellFound(): void;
   /** To be called when `rest` was read: throws what has kept git from listing everything. */
   check(): void;
   /** How many objects there are to look at, as git says. */
@@ -36,6 +37,8 @@ export interface InventoryOptions {
 export function openInventory(git: Git, { shard, packs, known, clean, needs }: InventoryOptions): Inventory {
   /** In no pack: hexadecimal. */
   let others: string[] = [];
+  /** In no pack and not known, of other parts, too. */
+  const loose = openIdSet();
   /** Of an id, in bytes. */
   let idLength = 0;
   let asked = 0;
@@ -64,6 +67,7 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
         const its = packed ?? standing(bytes, at);
         known?.meet(bytes, at, its === 'known');
         if (its === 'known') skipped += 1;
+        else if (packed === undefined) loose.addFrom(bytes, at);
         if (its !== 'asked') continue;
         asked += 1;
         if (packed === undefined) others.push(bytes.toString('hex', at, at + length));
@@ -100,9 +104,10 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
     check() {
       if (failed) throw failed.error;
     },
-    eachThere(visit) {
-      packs.eachMet(visit);
-      known?.eachMet(visit);
+    tellFound() {
+      packs.eachMet(needs.found);
+      known?.eachMet(needs.found);
+      needs.foundWords(loose.words());
     },
     asked: () => asked,
     skipped: () => skipped,

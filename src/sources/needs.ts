@@ -18,8 +18,10 @@ export interface Needs {
   refs(refs: readonly Ref[]): void;
   /** The object whose id begins in `bytes` at `at` is there; nothing is needed after that. */
   found(bytes: Uint8Array, at: number): void;
+  /** Many of them, as `IdSet.words` gives them. */
+  foundWords(words: Uint32Array): void;
   /**
-   * What is missing, after everything was read. `isInDoubt`: something else says that there could be more than what was read
+   * What was not read, after everything that git has listed was: it is missing, or git has left it out. `isInDoubt`: something else says that there could be more than what was read
    * refers to. Throws GitError.
    */
   missing(reason: (oid: string) => Promise<string>, isInDoubt: boolean): Promise<readonly Problem[]>;
@@ -28,6 +30,19 @@ export interface Needs {
 export function openNeeds(git: Git): Needs {
   const needed = openIdSet();
   let named: readonly Ref[] = [];
+
+  /** What is needed and there, although the list that was read from did not have it; it is no longer needed then. */
+  async function late(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { bytes, length } of listEvery(git))
+      for (let at = 0; at < bytes.length; at += length) {
+        const before = needed.size();
+        needed.deleteFrom(bytes, at);
+        if (needed.size() < before)
+          found.push(Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString('hex'));
+      }
+    return found;
+  }
 
   return {
     object: (bytes, at) => needed.addFrom(bytes, at),
@@ -38,14 +53,13 @@ export function openNeeds(git: Git): Needs {
       for (const { oid } of refs) needed.add(oid);
     },
     found: needed.deleteFrom,
+    foundWords: needed.deleteWords,
     missing: async (reason, isInDoubt) => {
       if (needed.size() === 0 && !isInDoubt) return [];
-      // Not noted while reading: objects are read while they are still being listed.
-      for await (const { bytes, length } of listEvery(git))
-        for (let at = 0; at < bytes.length; at += length) needed.deleteFrom(bytes, at);
-      if (needed.size() === 0 && !isInDoubt) return [];
-      const lost = named.filter(({ oid }) => needed.has(oid));
       const problems: Problem[] = [];
+      for (const oid of await late()) problems.push({ kind: 'problem', path: `object/${oid}`, reason: LATE });
+      if (needed.size() === 0 && !isInDoubt) return problems;
+      const lost = named.filter(({ oid }) => needed.has(oid));
       for (const { name, oid } of lost)
         problems.push({ kind: 'problem', path: name, reason: await reason(oid) });
       // What nothing leads to may refer to what is gone.
@@ -55,3 +69,5 @@ export function openNeeds(git: Git): Needs {
     },
   };
 }
+
+const LATE = 'it has come since git listed its objects, and was not read: run keyscan again';

@@ -99,7 +99,7 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
     inventory.check();
     // Of a partial clone, what is absent has been told.
     if (isMuchMissing) return;
-    inventory.eachThere(needs.found);
+    inventory.tellFound();
     const problems = await needs.missing(absence, isFirst && known?.hasLost() === true);
     if (problems.length > 0) clean?.keepBlobsOnly();
     expected += problems.length;

@@ -104,6 +104,16 @@ test.each([
   if (!early.includes(words)) expect(found).toBe(1);
 });
 
+test('a list that is short once, and whole when git is asked again', async () => {
+  for (const n of [0, 41]) {
+    const mark = join(repository.root, `asked-${n}`);
+    const script = `[ -e '${mark}' ] && exec "$REAL" "$@"; : >'${mark}'; "$REAL" "$@" | head -c ${n}`;
+    const { code, report } = await history(failing(LISTS, script));
+    expect({ n, code }).toEqual({ n, code: 2 });
+    expect(report.coverage.problems.map(({ reason }) => reason).join()).toContain('run keyscan again');
+  }
+});
+
 test('an object that vanishes between the list and the reading', async () => {
   const oid = repository.git('rev-parse', 'HEAD:clean');
   const script = `sed -u 's/${oid}/${'1'.repeat(40)}/' | "$REAL" "$@"`;
