@@ -4,7 +4,7 @@
 import { readSync } from 'node:fs';
 import { builtinColdParts } from './detect/builtin-cold-search.ts';
 import { type ColdSearch, openColdSearch } from './detect/cold-search.ts';
-import { contentsIn, listingIn } from './git/handed-over-whole.ts';
+import { contentsOf, type Listing, listingIn } from './git/handed-over-whole.ts';
 import { arePolicyFiles } from './policy/files.ts';
 import type { Surroundings } from './policy/work-tree.ts';
 import { MARKER } from './rules/form.ts';
@@ -28,13 +28,17 @@ export function glance({ cwd, env }: { cwd(): string; readonly env: Surroundings
       return { ...NOTHING_CLEAR, said };
     const search = openColdSearch(builtinColdParts());
     if (!findsMarker(search)) return { ...NOTHING_CLEAR, said };
+    let listing: Listing | undefined;
+    let contentsIn: ReturnType<typeof contentsOf> | undefined;
     for (;;) {
       // Zero, too, where there is no more room.
       const length = readSync(0, search.room.subarray(said.length));
       if (length === 0) break;
       said = search.room.subarray(0, said.length + length);
-      const listing = listingIn(said);
-      const contents = listing && contentsIn(said, listing);
+      listing ??= listingIn(said);
+      if (listing === undefined) continue;
+      contentsIn ??= contentsOf(listing);
+      const contents = contentsIn(said);
       if (contents) return { ...look(search, said.subarray(0, listing.end), contents), said };
     }
   } catch {

@@ -28,31 +28,45 @@ export function listingIn(bytes: Buffer): Listing | undefined {
 const ESCAPED_ASCII = /\\(?![23])/;
 
 /**
- * By their ids, the contents of all files that the index has and HEAD does not. `undefined`: more has to come. Throws GitError for a
- * branch without commits, a submodule, an object that is missing, and where there is nothing at all.
+ * Gives, by their ids, the contents of all files that the index has and HEAD does not; `undefined`: more has to come. It is called
+ * with all that has come, again and again, and goes on where it has stopped. Throws GitError for a branch without commits, a
+ * submodule, an object that is missing, and where there is nothing at all.
  */
-export function contentsIn(
-  bytes: Buffer,
-  { changes, answers }: Listing,
-): ReadonlyMap<string, Buffer> | undefined {
+export function contentsOf({
+  changes,
+  answers,
+}: Listing): (bytes: Buffer) => ReadonlyMap<string, Buffer> | undefined {
+  const asked = [...HEADS, ...changes.map(answerTo)];
   const contents = new Map<string, Buffer>();
+  let next = 0;
   let at = answers;
-  for (const [name, expected] of [...HEADS, ...changes.map(answerTo)]) {
+
+  /** Whether the next answer is there as a whole. */
+  function take(bytes: Buffer, [name, expected]: Answer): boolean {
     const lineEnd = bytes.indexOf(LF, at);
-    if (lineEnd < 0) return undefined;
+    if (lineEnd < 0) return false;
     const line = bytes.toString('latin1', at, lineEnd);
-    at = lineEnd + 1;
-    if (expected.includes('missing') && line === `${name} missing`) continue;
+    if (expected.includes('missing') && line === `${name} missing`) {
+      at = lineEnd + 1;
+      return true;
+    }
     const [, oid, type = '', size] = HEADER.exec(line) ?? [];
     if (!expected.includes(type) || (type === 'blob' && oid !== name)) throw UNUSUAL;
-    const end = at + Number(size);
-    if (end >= bytes.length) return undefined;
+    const start = lineEnd + 1;
+    const end = start + Number(size);
+    if (end >= bytes.length) return false;
     if (bytes[end] !== LF) throw UNUSUAL;
-    if (type === 'blob') contents.set(name, bytes.subarray(at, end));
+    if (type === 'blob') contents.set(name, bytes.subarray(start, end));
     at = end + 1;
+    return true;
   }
-  if (contents.size === 0) throw UNUSUAL;
-  return contents;
+
+  return (bytes) => {
+    for (let answer = asked[next]; answer !== undefined; answer = asked[++next])
+      if (!take(bytes, answer)) return undefined;
+    if (contents.size === 0) throw UNUSUAL;
+    return contents;
+  };
 }
 
 type Answer = readonly [name: string, expected: readonly string[]];

@@ -1,6 +1,6 @@
 // What git has handed over is taken at once only when all of it is there and all of it is as for a plain commit.
 
-import { contentsIn, listingIn } from '../../src/git/handed-over-whole.ts';
+import { contentsOf, listingIn } from '../../src/git/handed-over-whole.ts';
 
 const zeros = '0'.repeat(40);
 const id = (digit: string): string => digit.repeat(40);
@@ -18,7 +18,7 @@ function read(answers: string, listing = LISTING, code = '0'): string[] | undefi
   const bytes = Buffer.from(`${listing}\n${code}\n${answers}`, 'latin1');
   const listed = listingIn(bytes);
   return (
-    listed && [...(contentsIn(bytes, listed)?.values() ?? [])].map((content) => content.toString('latin1'))
+    listed && [...(contentsOf(listed)(bytes)?.values() ?? [])].map((content) => content.toString('latin1'))
   );
 }
 
@@ -32,8 +32,17 @@ test('before the last byte has come, more is waited for', () => {
   for (let length = 0; length < whole.length; length++) {
     const bytes = whole.subarray(0, length);
     const listing = listingIn(bytes);
-    expect(listing && contentsIn(bytes, listing)).toBeUndefined();
+    expect(listing && contentsOf(listing)(bytes)).toBeUndefined();
   }
+});
+
+test('it goes on where it has stopped', () => {
+  const whole = Buffer.from(`${LISTING}\n0\n${ANSWERS}`, 'latin1');
+  const listing = listingIn(whole);
+  const contentsIn = listing && contentsOf(listing);
+  for (let length = listing?.answers ?? 0; length < whole.length; length++)
+    expect(contentsIn?.(whole.subarray(0, length))).toBeUndefined();
+  expect([...(contentsIn?.(whole)?.values() ?? [])].map(String)).toEqual(['1\n1', '']);
 });
 
 test.each<[name: string, answers: string, listing?: string, code?: string]>([

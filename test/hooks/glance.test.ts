@@ -64,7 +64,7 @@ test.each<[name: string, setUp: SetUp, ...args: string[]]>([
     'many files',
     () => Array.from({ length: 300 }, (_, index) => repository.write(`f${index}`, `${index}\n`)),
   ],
-  ['half a megabyte', write('large', 'x y z\n'.repeat(90_000))],
+  ['three megabytes', write('large', 'x y z\n'.repeat(500_000))],
   ['a commit in the place of the last one', write('new', 'text\n'), '--amend'],
   ['what -a adds', write('old', 'is new\n'), '-a'],
 ])('%s needs no program', (_, setUp, ...args) => {
@@ -86,7 +86,7 @@ test.each<[name: string, setUp: SetUp, args?: string[], env?: Record<string, str
     () => [repository.write('../xdg/keyscan/config.json', '{}'), repository.write('new', 'text\n')],
   ],
   ['a baseline', write('.keyscan-baseline', '')],
-  ['more than a megabyte', write('larger', 'x y z\n'.repeat(180_000))],
+  ['more than four megabytes', write('larger', 'x y z\n'.repeat(700_000))],
   ['nothing but a deletion', () => repository.git('rm', '-q', 'old')],
   ['nothing at all', () => undefined, ['--allow-empty']],
   ['a submodule', () => repository.submodule('below')],

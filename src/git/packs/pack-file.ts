@@ -13,7 +13,7 @@ export interface PackFile {
   close(): void;
 }
 
-/** Keeps 8 MB of the file. Throws what the system throws. */
+/** Keeps 4 MB of the file. Throws what the system throws. */
 export function openPackFile(path: string): PackFile {
   const file = openSync(path, 'r');
   const { size } = fstatSync(file);
@@ -81,4 +81,4 @@ export function openPackFile(path: string): PackFile {
 
 /** Bytes. */
 const BLOCK = 1 << 18;
-const BLOCKS = 32;
+const BLOCKS = 16;
