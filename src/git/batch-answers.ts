@@ -5,10 +5,14 @@ import { OBJECT_ID } from './object-id.ts';
 
 export type ObjectType = 'blob' | 'commit' | 'tree' | 'tag';
 
-export interface GitObject {
+/** What git says of an object before its content; `size` in bytes. */
+export interface Head {
   readonly oid: string;
   readonly type: ObjectType;
   readonly size: number;
+}
+
+export interface GitObject extends Head {
   /** Can be read once, and only until the next object is asked for; what is left then is read over. */
   readonly content: AsyncIterable<Uint8Array>;
 }
@@ -29,11 +33,11 @@ export function batchAnswers(bytes: ByteStream, fail: (how: string) => Promise<n
     await finish();
     const header =
       (await bytes.upTo(LF, name.length + MAX_HEADER)) ?? (await fail('ended or broke off early'));
-    if (header === `${name} missing`) return undefined;
-    const [, oid, type, size] = HEADER.exec(header) ?? [];
-    if (oid === undefined || (OBJECT_ID.test(name) && oid !== name)) return fail('gave an unexpected answer');
-    current = { unread: Number(size) };
-    return { oid, type: type as ObjectType, size: current.unread, content: content(current) };
+    const head = headOf(header, name);
+    if (head === 'missing') return undefined;
+    if (head === undefined) return fail(UNEXPECTED);
+    current = { unread: head.size };
+    return { ...head, content: content(current) };
   }
 
   async function* content(object: { unread: number }): AsyncGenerator<Uint8Array, void, undefined> {
@@ -54,8 +58,17 @@ export function batchAnswers(bytes: ByteStream, fail: (how: string) => Promise<n
   return { next, finish };
 }
 
+/** What a line says of `name`, an object id or a revision; `undefined`: it is no answer to that. */
+export function headOf(line: string, name: string): Head | 'missing' | undefined {
+  if (line === `${name} missing`) return 'missing';
+  const [, oid, type, size] = HEADER.exec(line) ?? [];
+  if (oid === undefined || (OBJECT_ID.test(name) && oid !== name)) return undefined;
+  return { oid, type: type as ObjectType, size: Number(size) };
+}
+
 const LF = 0x0a;
+export const UNEXPECTED = 'gave an unexpected answer';
 /** What `git cat-file --batch` says of an object before its content. */
-export const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
+const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|commit|tree|tag) (\d{1,15})$/;
 /** An id, a type and a size, or ` missing` after the name. */
 export const MAX_HEADER = 96;

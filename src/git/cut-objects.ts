@@ -1,11 +1,8 @@
 // Cuts what `git cat-file --batch` prints into objects as it comes: between chunks is waited, between objects is not.
 
-import { HEADER, MAX_HEADER, type ObjectType } from './batch-answers.ts';
+import { type Head, headOf, MAX_HEADER, UNEXPECTED } from './batch-answers.ts';
 
-export interface CutObject {
-  readonly oid: string;
-  readonly type: ObjectType;
-  readonly size: number;
+export interface CutObject extends Head {
   /**
    * All of it, or the pieces of what is longer than `LARGEST_WHOLE`. Holds until the next objects are asked for; what is
    * left of the pieces then is read over.
@@ -44,21 +41,19 @@ export async function* cutObjects(
     for (let end = chunk.indexOf(LF, at); end >= 0; end = chunk.indexOf(LF, at)) {
       const oid = asked();
       if (oid === undefined) return { reads, wrong: UNEXPECTED };
-      const head = chunk.toString('latin1', at, end);
+      const object = headOf(chunk.toString('latin1', at, end), oid);
       at = end + 1;
-      if (head === `${oid} missing`) {
-        reads.push([oid, 'missing']);
+      if (object === 'missing') {
+        reads.push([oid, object]);
         continue;
       }
-      const [, own, type, digits] = HEADER.exec(head) ?? [];
-      if (own !== oid) return { reads, wrong: UNEXPECTED };
-      const object = { oid: own, type: type as ObjectType, size: Number(digits) };
+      if (object?.oid !== oid) return { reads, wrong: UNEXPECTED };
       if (at + object.size >= chunk.length) return { reads, opened: object };
       const content = chunk.subarray(at, at + object.size);
       at += object.size;
       if (chunk[at] !== LF) return { reads, wrong: WRONG_SIZE };
       at += 1;
-      reads.push([own, { ...object, content }]);
+      reads.push([oid, { ...object, content }]);
     }
     return { reads };
   }
@@ -122,13 +117,12 @@ export async function* cutObjects(
 
 interface Complete {
   readonly reads: readonly Read[];
-  readonly opened?: Omit<CutObject, 'content'>;
+  readonly opened?: Head;
   readonly wrong?: string;
 }
 
 /** Bytes. A scan looks at what is longer in pieces anyway. */
 export const LARGEST_WHOLE = 1 << 20;
 const LF = 0x0a;
-const UNEXPECTED = 'gave an unexpected answer';
 const WRONG_SIZE = 'gave an object of another size than it said';
 const NOTHING: Buffer = Buffer.alloc(0);

@@ -2,7 +2,7 @@
 // parts. What is not as for a plain commit is thrown, and handed-over.ts reads it then.
 
 import { GitError } from '../errors.ts';
-import { HEADER } from './batch-answers.ts';
+import { headOf } from './batch-answers.ts';
 import { changesIn, FIRST_ASKED } from './handed-over.ts';
 import type { RawChange } from './raw-diff.ts';
 
@@ -28,9 +28,9 @@ export function listingIn(bytes: Buffer): Listing | undefined {
 const ESCAPED_ASCII = /\\(?![23])/;
 
 /**
- * Gives, by their ids, the contents of all files that the index has and HEAD does not; `undefined`: more has to come. It is called
- * with all that has come, again and again, and goes on where it has stopped. Throws GitError for a branch without commits, a
- * submodule, an object that is missing, and where there is nothing at all.
+ * Gives, by their ids, the contents of all files that the index has and HEAD does not; `undefined`: more has to come. It is
+ * called with all that has come, again and again, and goes on where it has stopped. Throws GitError for a branch without
+ * commits, a submodule, an object that is missing, and where there is nothing at all.
  */
 export function contentsOf({
   changes,
@@ -45,18 +45,17 @@ export function contentsOf({
   function take(bytes: Buffer, [name, expected]: Answer): boolean {
     const lineEnd = bytes.indexOf(LF, at);
     if (lineEnd < 0) return false;
-    const line = bytes.toString('latin1', at, lineEnd);
-    if (expected.includes('missing') && line === `${name} missing`) {
-      at = lineEnd + 1;
+    const head = headOf(bytes.toString('latin1', at, lineEnd), name);
+    const start = lineEnd + 1;
+    if (head === undefined || !expected.includes(head === 'missing' ? head : head.type)) throw UNUSUAL;
+    if (head === 'missing') {
+      at = start;
       return true;
     }
-    const [, oid, type = '', size] = HEADER.exec(line) ?? [];
-    if (!expected.includes(type) || (type === 'blob' && oid !== name)) throw UNUSUAL;
-    const start = lineEnd + 1;
-    const end = start + Number(size);
+    const end = start + head.size;
     if (end >= bytes.length) return false;
     if (bytes[end] !== LF) throw UNUSUAL;
-    if (type === 'blob') contents.set(name, bytes.subarray(start, end));
+    if (head.type === 'blob') contents.set(name, bytes.subarray(start, end));
     at = end + 1;
     return true;
   }
