@@ -40,12 +40,7 @@ const plan = workOut(`
 const verbs = workOut(`
   import { VERBS } from './src/cli/verbs.ts';
   export default VERBS.map(({ name }) => name).filter((name) => name !== '');`);
-const coldTable = workOut(`
-  import { coldTable } from './src/detect/cold-search.ts';
-  import { planOf } from './src/detect/compile.ts';
-  import { builtinRules } from './src/rules/builtin.ts';
-  const { literals, windows } = planOf(builtinRules).table;
-  export default { count: literals.length, table: coldTable(literals, windows) };`);
+const coldTable = workOut(`export { coldTable as default } from './src/detect/cold-search.ts';`);
 const hooks = workOut(`
   import { GATED_HOOKS } from './src/hooks/gated.ts';
   export default GATED_HOOKS.map(({ name }) => name);`);
@@ -187,10 +182,11 @@ function inlineColdParts() {
       esbuild.onLoad({ filter: /[\\/]src[\\/]detect[\\/]builtin-cold-search\.ts$/ }, async () => {
         const path = join(root, 'src/detect/cold-search.wat');
         const module = (await wabt()).parseWat(path, await readFile(path, 'utf8')).toBinary({}).buffer;
-        const { count, table } = await coldTable;
+        const { literals, windows } = (await plan).table;
+        const table = (await coldTable)(literals, windows);
         const bytes = (each) => `Buffer.from('${Buffer.from(each).toString('base64')}', 'base64')`;
         const contents = `export const builtinColdParts = () => ({
-          module: ${bytes(module)}, table: ${bytes(table)}, count: ${count} });`;
+          module: ${bytes(module)}, table: ${bytes(table)}, count: ${literals.length} });`;
         return { contents, loader: 'js' };
       });
     },
