@@ -6,7 +6,8 @@ export interface IdSet {
   /** Hexadecimal, as in the next two. */
   add(oid: string): void;
   delete(oid: string): void;
-  deleteFrom(bytes: Uint8Array, at: number): void;
+  /** Whether it was there. */
+  deleteFrom(bytes: Uint8Array, at: number): boolean;
   has(oid: string): boolean;
   size(): number;
   /** What it holds, for `addWords` of another one. */
@@ -54,10 +55,11 @@ export function openIdSet(): IdSet {
   }
 
   const slotOf = (oid: string): number => find(halfOf(oid, 0), halfOf(oid, 8));
-  const giveUp = (slot: number): void => {
-    if (states[slot] !== TAKEN) return;
+  const giveUp = (slot: number): boolean => {
+    if (states[slot] !== TAKEN) return false;
     states[slot] = GIVEN_UP;
     size -= 1;
+    return true;
   };
 
   return {

@@ -21,8 +21,8 @@ export interface Needs {
   /** Many of them, as `IdSet.words` gives them. */
   foundWords(words: Uint32Array): void;
   /**
-   * What was not read, after everything that git has listed was: it is missing, or git has left it out. `isInDoubt`: something else says that there could be more than what was read
-   * refers to. Throws GitError.
+   * What was not read, after everything that git has listed was: it is missing, or git has left it out. `isInDoubt`:
+   * something else says that there could be more than what was read refers to. Throws GitError.
    */
   missing(reason: (oid: string) => Promise<string>, isInDoubt: boolean): Promise<readonly Problem[]>;
 }
@@ -35,12 +35,9 @@ export function openNeeds(git: Git): Needs {
   async function late(): Promise<string[]> {
     const found: string[] = [];
     for await (const { bytes, length } of listEvery(git))
-      for (let at = 0; at < bytes.length; at += length) {
-        const before = needed.size();
-        needed.deleteFrom(bytes, at);
-        if (needed.size() < before)
-          found.push(Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString('hex'));
-      }
+      for (let at = 0; at < bytes.length; at += length)
+        if (needed.deleteFrom(bytes, at)) found.push(bytes.toString('hex', at, at + length));
+
     return found;
   }
 
