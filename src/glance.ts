@@ -13,7 +13,7 @@ import { lfsPointer } from './sources/lfs-pointer.ts';
 export interface Glance {
   /** What has been read of standard input. */
   readonly said: Buffer;
-  /** The ids of staged contents that hold nothing, with how many bytes they have. */
+  /** The ids of staged contents that hold nothing for the rules that ship, nor do their names, with how many bytes they have. */
   readonly cleared: ReadonlyMap<string, number>;
   /** Nothing else is staged: there is nothing the program could find. */
   readonly isClear: boolean;

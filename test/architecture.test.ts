@@ -71,6 +71,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     triage: 'what does not count',
     rules: 'the rules themselves',
     report: 'how it is said',
+    glance: 'what the hook has seen before its program was loaded',
     hooks: 'install and uninstall',
     git: 'opens the repository',
     options: 'what the user asked for',

@@ -1,15 +1,16 @@
 // keyscan hook NAME: what the hooks that git runs do.
 
 import { type ExitCode, UsageError } from '../errors.ts';
+import type { Glance } from '../glance.ts';
 import type { Io } from '../io.ts';
 import { oneOf, type ScanOptions } from '../options.ts';
-import { type Glanced, run as runStaged } from './staged.ts';
+import { run as runStaged } from './staged.ts';
 
 export interface HookOptions extends ScanOptions {
   /** The hook's name, then what git gave it. */
   readonly operands: readonly string[];
   /** Where git's answers were handed over. */
-  readonly glanced?: Glanced | undefined;
+  readonly glanced?: Glance | undefined;
 }
 
 type Run = (options: HookOptions, io: Io) => Promise<ExitCode>;

@@ -4,6 +4,7 @@ import type { ExitCode } from '../errors.ts';
 import { readHandedOver, standardInput } from '../git/handed-over.ts';
 import { readObject } from '../git/objects.ts';
 import { gitIn } from '../git/process.ts';
+import type { Glance } from '../glance.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
@@ -15,17 +16,9 @@ import { deliver } from './deliver.ts';
 
 export interface StagedOptions extends ScanOptions {
   /** The hook's script has asked git already: its answers stand on standard input, and a glance was cast at them. */
-  readonly glanced?: Glanced | undefined;
+  readonly glanced?: Glance | undefined;
   /** Where nothing is staged, everything that git tracks is scanned. */
   readonly orTracked?: boolean;
-}
-
-/** What glance.ts says. */
-export interface Glanced {
-  /** What has been read of standard input. */
-  readonly said: Buffer;
-  /** The ids of contents that hold nothing for the rules that ship, nor their names, with how many bytes they have. */
-  readonly cleared: ReadonlyMap<string, number>;
 }
 
 /** Throws UsageError and GitError when the index cannot be listed. */
