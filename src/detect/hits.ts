@@ -56,8 +56,8 @@ export function searchView(
   const lookAtToken = (at: number): void => {
     if (at < tokenUntil) return;
     const token = jwtAt(view, at, compiled.jwts, now);
-    if (token?.candidate) found.push(token.candidate);
-    tokenUntil = token?.end ?? 0;
+    if (token.candidate) found.push(token.candidate);
+    tokenUntil = token.end;
   };
 
   const lookAtWord = (at: number, word: string): void => {

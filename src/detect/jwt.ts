@@ -14,13 +14,15 @@ export interface FoundJwt {
   readonly candidate: Candidate | undefined;
 }
 
-/** Reads the token that starts at `at`; `now` (milliseconds since 1970) tells an expired one. */
-export function jwtAt(view: View, at: number, rules: readonly JwtRule[], now: number): FoundJwt | undefined {
-  if (isTokenByte(view.bytes[at - 1])) return undefined;
+/**
+ * Reads the token that starts at `at`, whatever stands before it: a letter may be the end of `\n`, digits that of `%22`.
+ * `now` (milliseconds since 1970) tells an expired one.
+ */
+export function jwtAt(view: View, at: number, rules: readonly JwtRule[], now: number): FoundJwt {
   const headerEnd = partEnd(view.bytes, at);
-  if (view.bytes[headerEnd] !== DOT) return undefined;
-  const payloadEnd = partEnd(view.bytes, headerEnd + 1);
-  if (view.bytes[payloadEnd] !== DOT) return undefined;
+  const payloadEnd = view.bytes[headerEnd] === DOT ? partEnd(view.bytes, headerEnd + 1) : headerEnd;
+  // What begins later in the header ends where it ends.
+  if (view.bytes[payloadEnd] !== DOT) return { end: headerEnd, candidate: undefined };
   const end = partEnd(view.bytes, payloadEnd + 1);
   const payload = payloadOf(view.bytes.toString('latin1', headerEnd + 1, payloadEnd));
   const found = payload && rules.find(({ jwt }) => isIssuedBy(payload, jwt));

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { encodedRuns } from '../../src/detect/decode/encoded-runs.ts';
-import { type Encoding, encodingOf } from '../../src/detect/decode/wide.ts';
+import { decodeWide, type Encoding, encodingOf } from '../../src/detect/decode/wide.ts';
 import { freshKey } from '../support/keys.ts';
 import { scan } from '../support/scanning.ts';
 
@@ -39,6 +39,7 @@ describe('how a file is written', () => {
     for (let at = 0; at < source.length; at++) bytes[at * width + place] = source.charCodeAt(at);
     return bytes;
   };
+  const foreign = Buffer.from([0x2d, 0x4e, 0x2d, 0x4e]);
   test.each<[name: string, head: Buffer, encoding: Encoding, bomLength: number]>([
     ['nothing', Buffer.alloc(0), 'utf-8', 0],
     ['ASCII', Buffer.from(ascii), 'utf-8', 0],
@@ -53,25 +54,70 @@ describe('how a file is written', () => {
     ['UTF-32BE', wide(ascii, 4, 3), 'utf-32be', 0],
     // Of so few nothing can be told.
     ['three wide characters', wide('a=b', 2, 0), 'utf-8', 0],
+    ['three of four, UTF-16LE', Buffer.from('a=b中', 'utf16le'), 'utf-16le', 0],
+    ['three of four, UTF-16BE', Buffer.from('a=b中', 'utf16le').swap16(), 'utf-16be', 0],
+    ['three of four, UTF-32LE', Buffer.concat([wide('a=b', 4, 0), foreign]), 'utf-32le', 0],
+    ['three of four, UTF-32BE', Buffer.concat([wide('a=b', 4, 3), foreign]), 'utf-32be', 0],
+    ['two of four', Buffer.from('a=中中', 'utf16le'), 'utf-8', 0],
+    [
+      'words that begin what is foreign',
+      Buffer.from(`${ascii}more${'中'.repeat(99)}`, 'utf16le'),
+      'utf-16le',
+      0,
+    ],
     ['names between NULs', Buffer.from('HOME=/root\0PATH=/bin\0'), 'utf-8', 0],
     ['NULs alone', Buffer.alloc(64), 'utf-8', 0],
   ])('%s', (_, head, encoding, bomLength) => {
     expect(encodingOf(head)).toEqual({ encoding, bomLength });
   });
+
+  test.each([
+    ['utf-16le', 2, 0],
+    ['utf-16be', 2, 1],
+    ['utf-32le', 4, 0],
+    ['utf-32be', 4, 3],
+  ] as const)(
+    '%s is read a character at a time; what no key is written in ends one',
+    (encoding, width, place) => {
+      const unit = (...set: (readonly [at: number, byte: number])[]): Buffer => {
+        const bytes = Buffer.alloc(width);
+        for (const [at, byte] of set) bytes[at] = byte;
+        return bytes;
+      };
+      const others = Array.from({ length: width }, (_, at) => at).filter((at) => at !== place);
+      const foreign = others.map((at) => unit([place, 0x41], [at, 1]));
+      const bytes = Buffer.concat([
+        unit([place, 0x41]),
+        unit([place, 0xe9]),
+        ...foreign,
+        unit([place, 0x42]),
+        foreign[0]?.subarray(1) ?? unit(),
+      ]);
+      const { bytes: read, starts, ends } = decodeWide(bytes, encoding);
+      expect(read.toString('latin1')).toBe(`A\xe9${'\xff'.repeat(others.length)}B`);
+      expect([...starts]).toEqual([...read].map((_, index) => index * width));
+      expect([...ends]).toEqual([...read].map((_, index) => (index + 1) * width));
+    },
+  );
 });
 
 // The eye sees nothing of them, and neither does who pastes it.
 test.each([
-  ['a NUL after every character', 1, 'utf-16le'],
-  ['three NULs after every character', 3, 'utf-32le'],
-  ['two NULs after every character', 2, 'nul'],
-  ['five NULs after every character', 5, 'nul'],
-])('a key with %s is called %s', (_, count, label) => {
+  ['a NUL after every character', 1, 'utf-16le', 'utf-16be'],
+  ['three NULs after every character', 3, 'utf-32le', 'utf-32be'],
+  ['two NULs after every character', 2, 'nul', 'nul'],
+  ['five NULs after every character', 5, 'nul', 'nul'],
+])('a key with %s is called %s, or %s where it begins elsewhere', (_, count, label, other) => {
   const key = freshKey();
-  const written = [...key].join('\0'.repeat(count));
-  const [found] = scan(`text\nkey = ${written}${'\0'.repeat(count)}\n`);
-  expect(found).toMatchObject({ ruleId: 'openai-project-key', fingerprint: scan(key)[0]?.fingerprint });
-  expect(found?.decoded.map((each) => each.replace(/..$/, ''))).toEqual([label.replace(/..$/, '')]);
+  const written = [...key].join('\0'.repeat(count)) + '\0'.repeat(count);
+  const [plain] = scan(key);
+  for (const [before, decoded] of [
+    ['text of 24\nthe key is = ', label],
+    ['text\nkey = ', other],
+  ] as const)
+    expect(scan(`${before}${written}\n`)).toMatchObject([
+      { ruleId: 'openai-project-key', fingerprint: plain?.fingerprint, decoded: [decoded] },
+    ]);
 });
 
 const hexPairs = (key: string): string[] => Buffer.from(key).toString('hex').match(/../g) ?? [];

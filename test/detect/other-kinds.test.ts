@@ -1,5 +1,7 @@
 // The credentials that are no `sk-` key, each where it is found, and where its lookalikes are.
 
+import { createDetector } from '../../src/detect/detector.ts';
+import { builtinRules } from '../../src/rules/builtin.ts';
 import { freshKey } from '../support/keys.ts';
 import {
   AZURE_LEGACY_PLACES,
@@ -8,6 +10,7 @@ import {
   CREATED,
   codexAuth,
   FUTURE,
+  jwt,
   oauthAccessToken,
   sessionCookie,
 } from '../support/other-kinds.ts';
@@ -30,6 +33,7 @@ function expectNone(write: () => string): void {
 }
 
 const fresh = (form: string): string => freshKey(form, random);
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
 
 describe(`tokens with a prefix (KEYSCAN_TEST_SEED=${seed})`, () => {
   test.each([
@@ -89,6 +93,9 @@ describe(`JSON web tokens (KEYSCAN_TEST_SEED=${seed})`, () => {
     'VALUE\n',
     'Authorization: Bearer VALUE\n',
     '{"access_token":"VALUE","token_type":"Bearer"}\n',
+    // The last character of what is escaped is none of the token's.
+    '{"log":"it sent\\nVALUE\\u0022"}\n',
+    'session=%7B%22access_token%22%3A%22VALUE%22%7D\n',
   ];
 
   test.each(places)('OAuth access token %#', (text) => {
@@ -99,10 +106,35 @@ describe(`JSON web tokens (KEYSCAN_TEST_SEED=${seed})`, () => {
     expectOnly('openai-oauth-token', () => oauthAccessToken(random, { iss: 'https://auth0.openai.com/' }));
   });
 
-  test('an expired token is still told, as low', () => {
-    const detections = scan(`${oauthAccessToken(random, { exp: FUTURE - 20 * 365 * 86_400 })}\n`);
-    expect(detections.map(({ ruleId, severity }) => [ruleId, severity])).toEqual([
-      ['openai-oauth-token', 'low'],
+  test.each<[name: string, exp: unknown, now: number, severity: string]>([
+    ['expired', FUTURE - 1, FUTURE, 'low'],
+    ['in its last second', FUTURE, FUTURE, 'high'],
+    ['valid', FUTURE + 1, FUTURE, 'high'],
+    ['valid for ever', undefined, FUTURE, 'high'],
+    ['with an end that cannot be read', '2001-01-01', FUTURE, 'high'],
+  ])('one that is %s is told, as grave as it is', (_, exp, now, severity) => {
+    const open = createDetector(builtinRules, now * 1000).open();
+    open.push(Buffer.from(jwt({ iss: 'https://auth.openai.com', exp }, random)));
+    expect(open.end()).toMatchObject([{ ruleId: 'openai-oauth-token', severity }]);
+  });
+
+  test.each<[name: string, write: (token: string) => string]>([
+    ['without a signature', (token) => token.slice(0, token.lastIndexOf('.'))],
+    ['whose payload is cut', (token) => token.replace(/\.(.*)....\./, '.$1.')],
+    ['whose payload is no object', (token) => token.replace(/\..*\./, `.${base64url('["openai"]')}.`)],
+    ['whose payload is garbage', (token) => token.replace('.', '.AAA')],
+    ['whose issuer is none', () => jwt({ iss: 7, scope: 'openai' }, random)],
+    ['of nobody', () => jwt({ sub: 'openai' }, random)],
+    ['of somebody with nearly the name', () => jwt({ iss: 'https://auth.openai.com/a' }, random)],
+    ['longer than any', () => jwt({ pad: 'a'.repeat(12_288), iss: 'https://auth.openai.com' }, random)],
+  ])('a token %s is none of theirs', (_, write) => {
+    expectNone(() => `${write(oauthAccessToken(random))}\n`);
+  });
+
+  test('what everybody may see of one', () => {
+    const token = oauthAccessToken(random);
+    expect(scan(token)).toMatchObject([
+      { preview: `eyJ…${token.slice(-4)}`, span: { endColumn: token.length + 1 } },
     ]);
   });
 

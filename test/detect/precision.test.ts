@@ -163,6 +163,29 @@ describe(`other vendors (KEYSCAN_TEST_SEED=${seed})`, () => {
     expect(rules).toEqual([]);
   });
 
+  // Where only OpenAI is spoken of, what is no shape of OpenAI's own is not called a key of its first years.
+  test.each([
+    ['as OpenAI has written them', 'sk-<alnum:48>', true],
+    ['with 40 characters', 'sk-<alnum:40>', true],
+    ['hexadecimal', 'sk-<hex:48>', false],
+    ['capital hexadecimal', 'sk-<[0-9A-F]:40>', false],
+    ['of small letters', 'sk-<lower:48>', false],
+    ['of capitals', 'sk-<[A-Z]:48>', false],
+    ['of a gateway', 'sk-<alnum:16><hex:32>', false],
+    ['of words', 'sk-MyOwnSecretTestingKeyForTheLocalDevelopmentCase1', false],
+  ])('keys without the marker, %s', (_, form, isOurs) => {
+    const found = Array.from({ length: VARIANTS }, () => scan(`# openai\n${freshKey(form, random)}\n`));
+    expect(found.map(([first]) => first?.ruleId === 'openai-legacy-key')).toEqual(found.map(() => isOurs));
+  });
+
+  test.each([
+    ['at-<base64url:48>', true],
+    ['at-this-is-the-name-of-a-service-of-codex-that-you-may-use', false],
+  ])('what a machine has drawn behind at-: %s', (form, isDrawn) => {
+    const found = scan(`CODEX_ACCESS_TOKEN=${freshKey(form, random)}\n`);
+    expect(found.some(({ ruleId }) => ruleId === 'openai-codex-token')).toBe(isDrawn);
+  });
+
   test.each(Object.entries(COMPATIBLE_HOSTS))('%s through the OpenAI SDK', (vendor, host) => {
     const found = Array.from({ length: VARIANTS }, () => {
       const key = freshKey(OTHER_VENDORS[vendor]?.form, random);

@@ -1,6 +1,7 @@
 // Nothing of a secret gets out: not in a detection, not through a mask.
 
 import fc from 'fast-check';
+import { fingerprintOf } from '../../src/detect/redact.ts';
 import { freshKey } from '../support/keys.ts';
 import { marked, SHAPES, written } from '../support/matrix.ts';
 import { agentIdentity, azureKey, oauthAccessToken, sessionCookie } from '../support/other-kinds.ts';
@@ -60,6 +61,12 @@ describe(`nothing of a secret gets out (KEYSCAN_TEST_SEED=${seed})`, () => {
       const key = freshKey(shape, random);
       expect(scan(`OPENAI_API_KEY=${key}\n`)[0]?.preview).toBe(`${prefix}…${key.slice(-4)}`);
     }
+  });
+
+  // Baselines and other reports have it: it may never become another.
+  test('a fingerprint is a hash of the credential, and stays the same', () => {
+    expect(fingerprintOf('not a key')).toBe('6d957f3271109890a93a5a8f90546593');
+    expect(fingerprintOf('caf\xe9')).toBe('f5a4e39dd32ea8ac1a0bc801167c5970');
   });
 
   test('mask takes keys out of text and leaves the rest', () => {
