@@ -8,16 +8,24 @@ export type Anchor =
   /** The literal of one or more forms stands here. */
   | { readonly kind: 'form'; readonly literal: string }
   /** A piece of the marker: the rest may be escaped, coloured over or taken apart. */
-  | { readonly kind: 'damaged' }
-  /** Base64 text; the hit is the `place`th character of its group of four. */
-  | { readonly kind: 'base64'; readonly place: number }
+  | { readonly kind: 'damaged'; readonly divided?: Divided }
+  /** Base64 text; the hit is the `place`th character of its group of four. `pieceOf`: of nothing but these. */
+  | { readonly kind: 'base64'; readonly place: number; readonly pieceOf?: readonly PieceOf[] }
   | { readonly kind: 'hex' }
   | { readonly kind: 'decimal' }
-  | { readonly kind: 'reversed' }
-  | { readonly kind: 'rot13' }
+  | { readonly kind: 'reversed' | 'rot13'; readonly pieceOf?: readonly PieceOf[] }
   /** A word that makes a markerless credential believable. */
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'jwt' };
+
+/** The marker broken off where a quote ends: behind it, `quoteEnd` characters on, the piece that begins with `next`. */
+export interface Divided {
+  readonly quoteEnd: number;
+  readonly next: string;
+}
+
+/** What stands right before a piece and right behind it in the text it was taken from. */
+export type PieceOf = readonly [before: string, behind: string];
 
 /** Nothing but JSON: the build works it out for the rules that ship, because every commit would wait for it. */
 export interface AnchorTable {
@@ -45,12 +53,15 @@ const BASE64_DEPTH = 3;
 export function anchorTable(formLiterals: readonly string[], words: readonly string[]): AnchorTable {
   const table = new Map<string, Anchor>();
   const add = (literal: string, anchor: Anchor) => {
-    if (literal.length >= SHORTEST_LITERAL && !table.has(literal)) table.set(literal, anchor);
+    const known = table.get(literal);
+    if (known !== undefined) table.set(literal, asEither(known, anchor));
+    else if (literal.length >= SHORTEST_LITERAL) table.set(literal, anchor);
   };
 
   add(MARKER, { kind: 'form', literal: MARKER });
   for (const literal of formLiterals) add(literal, { kind: 'form', literal });
   for (const piece of damagedMarkers()) add(piece, { kind: 'damaged' });
+  for (const [piece, divided] of dividedMarkers()) add(piece, { kind: 'damaged', divided });
   for (const [text, place] of base64Forms(MARKER, BASE64_DEPTH)) {
     const half = text.length >> 1;
     add(text.slice(0, half), { kind: 'base64', place });
@@ -62,10 +73,12 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
     for (const [text, place] of base64Forms(literal, 1)) add(text, { kind: 'base64', place });
   }
   numberForms(add);
-  for (const text of [FIRST_HALF, SECOND_HALF]) {
-    add([...text].reverse().join(''), { kind: 'reversed' });
-    add(rot13(text), { kind: 'rot13' });
-  }
+  const [one, two] = [reversed(SECOND_HALF), reversed(FIRST_HALF)];
+  add(one, { kind: 'reversed', pieceOf: [['', two]] });
+  add(two, { kind: 'reversed', pieceOf: [[one, '']] });
+  const [first, second] = [rot13(FIRST_HALF), rot13(SECOND_HALF)];
+  add(first, { kind: 'rot13', pieceOf: [['', second]] });
+  add(second, { kind: 'rot13', pieceOf: [[first, '']] });
   for (const word of words) {
     const isEncodable = /^[a-z]{5,8}$/.test(word);
     for (const spelling of capitalisations(word)) {
@@ -85,6 +98,14 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
   };
 }
 
+/** What a literal means that was added before: what stands beside it may be known for either meaning, or it is for none. */
+function asEither(known: Anchor, other: Anchor): Anchor {
+  if (known.kind === 'damaged') return { kind: 'damaged' };
+  if (known.kind !== 'base64') return known;
+  const pieceOf = 'pieceOf' in other && other.pieceOf && known.pieceOf?.concat(other.pieceOf);
+  return { kind: 'base64', place: known.place, ...(pieceOf && { pieceOf }) };
+}
+
 /** `{"` and the first letter of a header field: alg, cty, enc/iss, jku/jwk, kid, typ, x5t, zip. */
 const JWT_FOURTH = 'hjlpqr046';
 
@@ -101,16 +122,26 @@ function* damagedMarkers(): Iterable<string> {
     for (const escaped of escapesOf(code, FIRST_HALF[at + 1] ?? ''))
       yield `${plain}${escaped}`.slice(0, Math.max(6, at + 4));
   }
-  for (const quote of [`"`, `'`, '`', '\\"']) {
-    // A piece that ends within the first half, and a piece that begins there.
-    yield `${FIRST_HALF.slice(0, 3)}${quote}`;
-    for (const next of [',', ' ', '+', '.', ')', '\n', '\\']) {
-      yield `${quote}${FIRST_HALF[0]}${quote}${next}`;
-      yield `${FIRST_HALF.slice(0, 2)}${quote}${next}`;
-    }
+  // A piece that begins within the first half.
+  for (const quote of QUOTES)
     for (const begin of [1, 2, 3]) yield `${quote}${MARKER.slice(begin, begin + 3)}`;
+}
+
+/** Pieces that end within the first half. */
+function* dividedMarkers(): Iterable<readonly [literal: string, divided: Divided]> {
+  for (const quote of QUOTES) {
+    const ends = [`${quote}${MARKER.slice(0, 1)}`, MARKER.slice(0, 2), MARKER.slice(0, 3)];
+    for (const [index, end] of ends.entries()) {
+      const piece = `${end}${quote}`;
+      const divided = { quoteEnd: piece.length, next: MARKER.charAt(index + 1) };
+      // Two letters and a quote are too common.
+      if (index === 2) yield [piece, divided];
+      else for (const behind of [',', ' ', '+', '.', ')', '\n', '\\']) yield [`${piece}${behind}`, divided];
+    }
   }
 }
+
+const QUOTES = [`"`, `'`, '`', '\\"'];
 
 /** Every escape of a character that escapes.ts reads; octal and percent need the character after to be long enough. */
 function* escapesOf(code: number, next: string): Iterable<string> {
@@ -140,8 +171,9 @@ type Add = (literal: string, anchor: Anchor) => void;
 function addEncoded(word: string, add: Add): void {
   for (const [text, place] of base64Forms(word, DEEP_WORDS.has(word) ? BASE64_DEPTH : 1)) {
     // Either end may be broken off by the end of a line.
-    add(text.slice(0, 4), { kind: 'base64', place });
-    add(text.slice(-4), { kind: 'base64', place: (place + text.length) % 4 });
+    const [head, tail] = [text.slice(0, -4), text.slice(4)];
+    add(text.slice(0, 4), { kind: 'base64', place, pieceOf: [['', tail]] });
+    add(text.slice(-4), { kind: 'base64', place: (place + text.length) % 4, pieceOf: [[head, '']] });
   }
   for (const [text, place] of base64Forms(wide(word.slice(0, 5)), 1)) add(text, { kind: 'base64', place });
   const digits = [...word].map((char) => char.charCodeAt(0).toString(16));
@@ -192,6 +224,8 @@ function numberForms(add: Add): void {
 
 /** As UTF-16 of either byte order holds it: what both have in common. */
 const wide = (text: string): string => [...text].join('\0');
+
+const reversed = (text: string): string => [...text].reverse().join('');
 
 const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (char) => {

@@ -40,7 +40,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
   const scanWindow = (isLast: boolean): void => {
     const bytes = pending.bytes();
     // So it is with nearly every file and every name: nothing has to be located then.
-    if (isLast && !isWorthALook(compiled.search, bytes)) return;
+    if (isLast && !isWorthALook(compiled, bytes)) return;
     locator ??= startLocator(bytes);
     const boundary = isLast ? bytes.length : characterStart(bytes, bytes.length - MARGIN, encoding, origin);
     const candidates = candidatesIn(compiled, now, bytes, encoding).filter(

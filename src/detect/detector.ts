@@ -39,7 +39,7 @@ export function createDetector(rules: readonly Rule[], now: number = Date.now(),
     },
     parts,
     get sieve() {
-      sieve ??= createSieve(compiled.search, compiled.table.literals);
+      sieve ??= createSieve(compiled);
       return sieve;
     },
     open: () => openBlobScan(compiled, now),

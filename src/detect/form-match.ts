@@ -9,6 +9,8 @@ export interface CompiledForm {
   readonly anchor: string;
   /** Offset in view bytes → `[start, end)` of the credential around the anchor that stands there. */
   match(view: View, anchorAt: number): readonly [start: number, end: number] | undefined;
+  /** Whether what stands right behind the anchor may be the form's, as far as a few of `bytes[behind, to)` tell. */
+  mayFollow(bytes: Uint8Array, behind: number, to: number): boolean;
 }
 
 interface CompiledRun extends Pick<Run, 'shortest' | 'longest' | 'only'> {
@@ -27,6 +29,13 @@ export function compileForm(form: Form, edges: 'open' | 'token', balanced = fals
 
   return {
     anchor,
+    mayFollow(bytes, behind, to) {
+      const run = after[0];
+      if (run === undefined || isBytes(run)) return true;
+      const end = Math.min(behind + run.shortest, behind + FEW, to);
+      for (let at = behind; at < end; at++) if (run.member[bytes[at] as number] !== 1) return false;
+      return true;
+    },
     match(view, anchorAt) {
       const { bytes } = view;
       if (edges === 'token' && before.length === 0 && !isOpenBefore(view, anchorAt)) return undefined;
@@ -180,5 +189,7 @@ function continues(bytes: Uint8Array, at: number): boolean {
   return next > at && isTokenByte(bytes[next]);
 }
 
+/** Bytes that tell a form from other text, and are near enough to what they follow (leads.ts). */
+const FEW = 8;
 const BACKSLASH = 0x5c;
 const LONGEST_INDENT = 80;

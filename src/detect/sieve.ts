@@ -1,13 +1,23 @@
 // What every scan begins with, by itself: bytes without any literal are done with.
 
 import type { Sieve } from '../model.ts';
-import type { LiteralSearch } from './literal-search.ts';
+import type { Compiled } from './compile.ts';
+import { mayLead } from './leads.ts';
 
-/** `literals`: what `search` looks for. */
-export function createSieve({ search }: LiteralSearch, literals: readonly string[]): Sieve {
-  const reach = Math.max(...literals.map(({ length }) => length)) - 1;
-  const holdsLiteral = (bytes: Buffer, from: number, to: number): boolean =>
-    search(bytes, enough, Math.max(0, from - reach), Math.min(to + reach, bytes.length));
+export function createSieve(compiled: Compiled): Sieve {
+  const { search, table } = compiled;
+  const reach = Math.max(...table.literals.map(({ length }) => length)) - 1;
+  let looked: Buffer = NOTHING;
+  /** What it is judged by must be as near to it as what is looked at around a stretch. */
+  const mayLeadNearBy = (literal: number, at: number): boolean => {
+    const end = at + (table.literals[literal] as string).length;
+    const [from, to] = [Math.max(0, end - reach), Math.min(at + reach, looked.length)];
+    return mayLead(compiled, looked, literal, at, from, to);
+  };
+  const holdsLiteral = (bytes: Buffer, from: number, to: number): boolean => {
+    looked = bytes;
+    return search.search(bytes, mayLeadNearBy, Math.max(0, from - reach), Math.min(to + reach, bytes.length));
+  };
   return {
     reach,
     holdsLiteral,
@@ -16,11 +26,13 @@ export function createSieve({ search }: LiteralSearch, literals: readonly string
 }
 
 /** Without a literal, nothing follows up on anything; without NULs, no other text hides between the bytes. */
-export function isWorthALook({ search }: LiteralSearch, bytes: Buffer): boolean {
-  return bytes.includes(0) || search(bytes, enough);
+export function isWorthALook(compiled: Compiled, bytes: Buffer): boolean {
+  const mayLeadHere = (literal: number, at: number): boolean =>
+    mayLead(compiled, bytes, literal, at, 0, bytes.length);
+  return bytes.includes(0) || compiled.search.search(bytes, mayLeadHere);
 }
 
-const enough = (): boolean => true;
+const NOTHING = Buffer.alloc(0);
 
 function hasNul(bytes: Buffer, from: number, to: number): boolean {
   if (to - from > FEW) return bytes.subarray(from, to).includes(0);

@@ -1,10 +1,18 @@
 // Puts back together what source code takes apart: concatenation, templates, arrays, continued and folded lines.
 
-import { isSpace, isTokenByte } from '../bytes.ts';
+import { classOf, isAlnum, isSpace, isTokenByte } from '../bytes.ts';
 import type { ReadEscape } from './decoder.ts';
 
 const NEWLINE = 0x0a;
+const HASH = 0x23;
+const AMPERSAND = 0x26;
+const PLUS = 0x2b;
+const THREE = 0x33;
+const EQUALS = 0x3d;
+const CAPITAL_U = 0x55;
 const BACKSLASH = 0x5c;
+/** As soft.ts has them. */
+const BEGINS_ESCAPE = classOf('\\%&U=\x1b\x9b\xc2\xe2\xef');
 const LONGEST_SEAM = 160;
 
 const isQuote = (byte: number | undefined): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60;
@@ -72,6 +80,42 @@ function templateSeam(bytes: Uint8Array, at: number, to: number): number | undef
 }
 
 const LONGEST_TEMPLATE = 16;
+
+/**
+ * Whether a piece that ends in a quote right before `at` may go on with a piece that begins with `next`, escaped or not, as far
+ * as `bytes[at, to)` tells. False only where no seam can begin, or it leads to something else.
+ */
+export function mayGoOn(bytes: Uint8Array, at: number, to: number, next: number): boolean {
+  const limit = at + LONGEST_SEAM;
+  for (let i = at; i < limit; ) {
+    if (i >= to) return true;
+    const byte = bytes[i] as number;
+    if (byte === next || mayBeEscape(bytes, i, to)) return true;
+    if (isQuote(byte) || isSpace(byte) || BETWEEN.has(byte)) {
+      i++;
+      continue;
+    }
+    // Behind an opening quote begins the next piece.
+    const word = i > at && isQuote(bytes[i - 1]) ? '' : wordAt(bytes, i, Math.min(to, limit));
+    const end = i + word.length;
+    for (; i < end; i++) if (mayBeEscape(bytes, i, to)) return true;
+    // The end of what is told may have cut it.
+    if (end === to) return true;
+    if (!WORDS.test(word)) return mayBeEscape(bytes, end, to) && word !== '';
+  }
+  return false;
+}
+
+/** What begins an escape (soft.ts), as far as one that is no other text can be told. */
+function mayBeEscape(bytes: Uint8Array, at: number, to: number): boolean {
+  if (BEGINS_ESCAPE[bytes[at] as number] !== 1) return false;
+  if (at + 1 >= to) return true;
+  const byte = bytes[at];
+  const after = bytes[at + 1] as number;
+  if (byte === CAPITAL_U) return after === PLUS;
+  if (byte === EQUALS) return after === THREE;
+  return byte !== AMPERSAND || after === HASH || isAlnum(after);
+}
 
 /** A line end with its indentation, after a continuation sign or none: `\⏎`, `=⏎` (quoted-printable), folded YAML. */
 function lineSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
