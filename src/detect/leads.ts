@@ -2,9 +2,10 @@
 // and in a history every version of it.
 
 import type { Anchor, PieceOf } from './anchors.ts';
-import { BASE64_BYTES, isAlnum, isTokenByte } from './bytes.ts';
+import { BASE64_BYTES, isAlnum } from './bytes.ts';
 import type { Compiled } from './compile.ts';
 import { mayGoOn } from './decode/join.ts';
+import { mayBeJwt } from './jwt.ts';
 
 /**
  * Whether the literal that stands at `at` may lead to a credential, as far as `bytes[from, to)` tells: what stands beyond could
@@ -36,18 +37,10 @@ export function mayLead(
       return anchor.pieceOf?.some((piece) => mayBelong(bytes, at, end, piece, from, to)) ?? true;
     }
     case 'jwt':
-      return mayBeToken(bytes, at, from, to);
+      return mayBeJwt(bytes, at, to);
     default:
       return true;
   }
-}
-
-/** Whether a token begins at `at`, and a dot may stand behind its first part (jwt.ts). */
-function mayBeToken(bytes: Uint8Array, at: number, from: number, to: number): boolean {
-  if (at > from && isTokenByte(bytes[at - 1])) return false;
-  let end = at;
-  while (end < to && isTokenByte(bytes[end])) end += 1;
-  return end === to || bytes[end] === DOT;
 }
 
 /** Whether the piece `[start, end)` may stand in its text: what does not belong to base64 may break it off. */
@@ -79,5 +72,3 @@ function goesOn(bytes: Uint8Array, at: number, step: 1 | -1, end: number): boole
   const isTold = step === 1 ? at + step < end : at + step >= end;
   return isTold && BASE64_BYTES[bytes[at] as number] === 1 && isAlnum(bytes[at + step]);
 }
-
-const DOT = 0x2e;

@@ -7,6 +7,7 @@ import { createSieve, isWorthALook } from '../../src/detect/sieve.ts';
 import { builtinRules } from '../../src/rules/builtin.ts';
 import { MARKER } from '../../src/rules/form.ts';
 import { freshKey } from '../support/keys.ts';
+import { oauthAccessToken } from '../support/other-kinds.ts';
 import { pick } from '../support/placed.ts';
 import { seed, seeded } from '../support/random.ts';
 
@@ -25,7 +26,7 @@ describe('what leads nowhere', () => {
     ['no form behind its beginning', 'static int peek_command(void) { return 0; }'],
     ['a piece of a word in a longer text', `sha512-qUx${base64('openai').slice(0, 4)}XkQv9iZQ==`],
     ['the beginning of a token in a longer text', 'sha512-UyeyJ0vB8Zkq9+rQ=='],
-    ['and one without a second part', 'the text eyJ0vB8Zkq9 is none'],
+    ['the beginning of a token without a second part', 'the text eyJ0vB8Zkq9 is none'],
     ['half of the marker backwards', `sha512-q${[...MARKER].reverse().join('').slice(4)}kQv9i==`],
   ])('%s', (_, text) => {
     expect(looks(text)).toBe(false);
@@ -47,6 +48,7 @@ describe('what may lead on', () => {
       'a piece of a word at the end of a line',
       `${base64('openai').slice(0, 4)}\n${base64('openai').slice(4)}`,
     ],
+    ['a token right behind an escape', `\\n${oauthAccessToken(Math.random)}`],
     ['a form', `ek_${'6'.repeat(32)}`],
   ])('%s', (_, text) => {
     expect(looks(text)).toBe(true);
