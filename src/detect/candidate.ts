@@ -2,6 +2,7 @@
 
 import type { Confidence, Severity } from '../model.ts';
 import type { Rule } from '../rules/rule.ts';
+import { firstNotBelow } from './ascending.ts';
 import type { View } from './view.ts';
 
 export interface Candidate {
@@ -65,12 +66,17 @@ function compare(a: Candidate, b: Candidate): number {
 export function resolveOverlaps(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
   for (const cluster of clusters([...candidates].sort((a, b) => a.start - b.start))) {
+    // In order of position, which is that of their ends, as none overlaps another.
     const inCluster: Candidate[] = [];
+    const ends: number[] = [];
     for (const candidate of cluster.sort(compare)) {
-      if (!inCluster.some((other) => candidate.start < other.end && other.start < candidate.end))
-        inCluster.push(candidate);
+      const next = firstNotBelow(ends, candidate.start + 1);
+      const other = inCluster[next];
+      if (other && other.start < candidate.end) continue;
+      inCluster.splice(next, 0, candidate);
+      ends.splice(next, 0, candidate.end);
     }
-    kept.push(...inCluster.sort((a, b) => a.start - b.start));
+    kept.push(...inCluster);
   }
   return kept;
 }

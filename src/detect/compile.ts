@@ -201,7 +201,9 @@ function formOf(rule: Rule, index: number): FormOf {
   const form = once(() => parseForm(spec.form));
   const compiled = once(() => compileForm(form(), spec.edges, spec.balanced));
   const compiledContext = once(() => context && compileContext(context));
-  const literals = () => form().flatMap((part) => (isLiteral(part) ? part.literal.replace(MARKER, '') : []));
+  const specificity = once(() =>
+    form().reduce((sum, part) => sum + (isLiteral(part) ? part.literal.replace(MARKER, '').length : 0), 0),
+  );
   return {
     rule,
     spec,
@@ -215,7 +217,7 @@ function formOf(rule: Rule, index: number): FormOf {
     publicPrefix: headOf(spec.form),
     hasMarker: spec.form.includes('<marker>') || spec.form.includes(MARKER),
     get specificity() {
-      return literals().join('').length;
+      return specificity();
     },
   };
 }

@@ -27,6 +27,7 @@ export const compileContext = ({ words, without = [], never = [], within }: Cont
 /** Where words stand in one view; made when first asked, so that a view without candidates costs nothing. */
 export class Surroundings {
   private readonly view: View;
+  private squashedAround: string | undefined;
   private squashed: { readonly text: string; readonly places: Int32Array } | undefined;
   private readonly found = new Map<string, readonly number[]>();
   private readonly written = new Map<string, readonly number[]>();
@@ -71,10 +72,15 @@ export class Surroundings {
     return distance;
   }
 
+  /** What stands around the view, squashed; empty where nothing does. */
+  get around(): string {
+    this.squashedAround ??= squash(this.view.around);
+    return this.squashedAround;
+  }
+
   private distanceAround(word: string): number {
-    const around = squash(this.view.around);
-    const at = around.lastIndexOf(word);
-    return at < 0 ? Infinity : around.length - at;
+    const at = this.around.lastIndexOf(word);
+    return at < 0 ? Infinity : this.around.length - at;
   }
 
   /** Not where chance has put it together: into the tokens of one login file in 20,000 it writes `slack`. */

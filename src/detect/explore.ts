@@ -2,7 +2,7 @@
 
 import { UsageError } from '../errors.ts';
 import type { Compiled } from './compile.ts';
-import { type Region, regionsAround, Surroundings, squash } from './context.ts';
+import { type Region, regionsAround, Surroundings } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
 import { encodedRuns } from './decode/encoded-runs.ts';
 import { mayHideHead } from './decode/hidden-head.ts';
@@ -48,7 +48,7 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   const surroundings = new Surroundings(view);
   const hits = searchView(view, surroundings, exploration);
   const goesDeeper = view.depth < DEEPEST;
-  const regions = contextRegions(exploration, view, hits.words);
+  const regions = contextRegions(exploration, view, surroundings, hits.words);
   for (const region of regions) {
     const hasLong = lookNearWords(exploration, view, surroundings, region, joined);
     if (goesDeeper && !joined && hasLong) exploreEncoded(exploration, view, region);
@@ -64,8 +64,12 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
 }
 
 /** Where markerless credentials are believable: near the words, or everywhere when the words stand around the view. */
-function contextRegions({ compiled }: Exploration, view: View, words: readonly number[]): Region[] {
-  const around = squash(view.around);
+function contextRegions(
+  { compiled }: Exploration,
+  view: View,
+  { around }: Surroundings,
+  words: readonly number[],
+): Region[] {
   if (around !== '' && compiled.contextWords.some((word) => around.includes(word))) {
     return [{ from: 0, to: Math.min(view.bytes.length, 4 * SOFT_REACH) }];
   }
@@ -91,9 +95,10 @@ const BREAKS_A_RUN = new Set([...'%\\&"\'`'].map((char) => char.charCodeAt(0)));
 function exploreBase64(exploration: Exploration, view: View, { base64: hits, damaged }: Hits): void {
   const stretches: Base64Stretch[] = [];
   for (const { at, place, isDoubtful } of hits) {
-    if (stretches.some((stretch) => stretch.covers(at, place))) continue;
+    const before = stretches.find((stretch) => stretch.holds(at, place));
+    if (before && at < before.settled) continue;
     if (isDoubtful && !isEncodedText(view.bytes, at)) continue;
-    const stretch = decodeBase64(view.bytes, at, place);
+    const stretch = decodeBase64(view.bytes, at, place, before);
     // Four alignments are all there can be at one place.
     stretches.unshift(stretch);
     stretches.length = Math.min(stretches.length, 4);

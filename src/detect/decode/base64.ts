@@ -6,8 +6,12 @@ import { Collector, type Decoded } from '../view.ts';
 
 /** How far a run is followed before a hit, in bytes: room for a key encoded three times, with context. */
 export const BASE64_REACH = 4096;
-/** And after it: the further, the fewer bytes of a long run are decoded twice; what comes out is looked at as a whole. */
+/**
+ * And after it: the further, the fewer bytes of a long run are decoded twice; what comes out is looked at as a whole. Most runs
+ * with a hit are hit by chance; in one that is hit again and again it becomes twice as far each time.
+ */
 const AHEAD = 6144;
+const FARTHEST_AHEAD = 16 * AHEAD;
 const LONGEST_BREAK = 120;
 
 const SEXTETS = (() => {
@@ -27,36 +31,57 @@ export interface Base64Stretch {
   readonly from: number;
   /** View offset where it ends. */
   readonly to: number;
-  /** Whether another hit lies in this stretch, at the same alignment and far enough from where the view of it ends. */
-  covers(at: number, place: number): boolean;
+  /** How far the run was followed, in bytes. */
+  readonly ahead: number;
+  /** View offset up to which hits are far enough from where the view of it ends. */
+  readonly settled: number;
+  /** Whether another hit lies in this stretch, at the same alignment. */
+  holds(at: number, place: number): boolean;
 }
 
-/** Decodes the base64 run around `at`, of which the character at `at` is the `place`th (0–3) of its group of four. */
-export function decodeBase64(bytes: Uint8Array, at: number, place: number): Base64Stretch {
-  const room = new Int32Array(BASE64_REACH + AHEAD + 2);
-  let first = BASE64_REACH;
-  for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i))
-    room[--first] = i;
-  const before = BASE64_REACH - first;
-  let end = BASE64_REACH;
+/**
+ * Decodes the base64 run around `at`, of which the character at `at` is the `place`th (0–3) of its group of four. `before`:
+ * what of the same run has been decoded, up to where `at` was too near its end.
+ */
+export function decodeBase64(
+  bytes: Uint8Array,
+  at: number,
+  place: number,
+  before?: Base64Stretch,
+): Base64Stretch {
+  const ahead = before ? Math.min(2 * before.ahead, FARTHEST_AHEAD) : AHEAD;
+  let from = at;
+  let behind = 0;
+  for (let i = previousIn(bytes, at); i >= 0 && at - i <= BASE64_REACH; i = previousIn(bytes, i), behind++)
+    from = i;
   let next = at;
-  while (next >= 0 && next - at <= AHEAD) {
-    room[end++] = next;
-    next = nextIn(bytes, next);
-  }
-  const places = room.subarray(first, end);
-  const from = room[first] as number;
-  const isWhole = next < 0;
-  const skip = (((before - place) % 4) + 4) % 4;
-  const last = room[end - 1] as number;
-  const settled = isWhole ? last + 1 : last - BASE64_REACH / 2;
+  let length = behind;
+  for (; next >= 0 && next - at <= ahead; next = nextIn(bytes, next)) length++;
+  const places = placesOfRun(bytes, from, length);
+  const last = places[length - 1] as number;
+  const skip = (((behind - place) % 4) + 4) % 4;
   return {
     decoded: decodeGroups(bytes, places, skip),
     from,
     to: last + 1,
-    covers: (other, otherPlace) =>
-      other < settled && other >= from && (firstNotBelow(places, other) - otherPlace - skip) % 4 === 0,
+    ahead,
+    settled: next < 0 ? last + 1 : last - BASE64_REACH / 2,
+    holds: (other, otherPlace) =>
+      other <= last && other >= from && (indexIn(places, other) - otherPlace - skip) % 4 === 0,
   };
+}
+
+/** Which of the places `at` is; most runs are not wrapped. */
+const indexIn = (places: Int32Array, at: number): number => {
+  const index = at - (places[0] as number);
+  return places[index] === at ? index : firstNotBelow(places, at);
+};
+
+/** Where the characters of a run stand that begins at `from`. */
+function placesOfRun(bytes: Uint8Array, from: number, length: number): Int32Array {
+  const places = new Int32Array(length);
+  for (let i = 0, at = from; i < length; i++, at = nextIn(bytes, at)) places[i] = at;
+  return places;
 }
 
 const TELLING = 16;
@@ -95,9 +120,7 @@ const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : by
 
 /** Decodes `bytes[from, to)`, all of one run and starting at a group. */
 export function decodeBase64Run(bytes: Uint8Array, from: number, to: number): Decoded {
-  const places = new Int32Array(to - from);
-  for (let i = 0; i < places.length; i++) places[i] = from + i;
-  return decodeGroups(bytes, places, 0);
+  return decodeGroups(bytes, placesOfRun(bytes, from, to - from), 0);
 }
 
 function decodeGroups(bytes: Uint8Array, places: ArrayLike<number>, skip: number): Decoded {
