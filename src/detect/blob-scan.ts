@@ -52,7 +52,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       const start = locator.advance(bytes, reached, characterStart(bytes, candidate.start, encoding, origin));
       const end = locator.advance(bytes, candidate.start, characterEnd(candidate.end, encoding, origin));
       reached = candidate.end;
-      const span = { ...start, endLine: end.line, endColumn: end.column };
+      const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
       found.push({ candidate, span });
       for (const comment of comments.about(candidate.start, candidate.end, span)) directives.push(comment);
     }

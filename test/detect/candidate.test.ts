@@ -1,9 +1,11 @@
 // Of what overlaps, one says it all; nothing else is dropped.
 
+import fc from 'fast-check';
 import { type Candidate, candidateIn, resolveOverlaps } from '../../src/detect/candidate.ts';
 import { decodedView, rootView, type View } from '../../src/detect/view.ts';
 import { builtinRules } from '../../src/rules/builtin.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { seed } from '../support/random.ts';
 
 const rule = builtinRules[0] as Rule;
 
@@ -98,4 +100,22 @@ test('a candidate leads back to the original bytes, whichever way they run', () 
   expect(candidateIn(root, [2, 4], { ...of, whole: false, isName: true, severity: 'low' })).toMatchObject({
     ...{ whole: false, isName: true, severity: 'low' },
   });
+});
+
+test('as if each were compared with all that are better', () => {
+  const stretch = fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 12 }), fc.nat(3));
+  fc.assert(
+    fc.property(fc.array(stretch, { maxLength: 60 }), (stretches) => {
+      const all = stretches.map(([start, length, specificity], index) =>
+        candidate(start, start + length, { specificity, secret: String(index) }),
+      );
+      const best: Candidate[] = [];
+      for (const one of [...all].sort(
+        (a, b) => b.specificity - a.specificity || b.end - b.start - (a.end - a.start) || a.start - b.start,
+      ))
+        if (best.every((other) => other.end <= one.start || one.end <= other.start)) best.push(one);
+      expect(resolveOverlaps(all)).toEqual(best.sort((a, b) => a.start - b.start));
+    }),
+    { seed: seed | 0 },
+  );
 });

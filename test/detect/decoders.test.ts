@@ -81,6 +81,17 @@ test('deeper than anybody encodes by mistake is not looked into, and no failure'
   expect(scan(text)).toEqual([]);
 });
 
+test.each([
+  ['in one run', (text: string) => text],
+  ['wrapped', (text: string) => text.replace(/.{76}/g, '$&\n')],
+])('every key of long base64 with one after the other: %s', (_, wrapped) => {
+  const lines = Array.from({ length: 600 }, (__, i) => `${'x '.repeat((i * 37) % 500)}${freshKey('F11')}`);
+  const text = wrapped(Buffer.from(lines.join('\n')).toString('base64'));
+  const found = scan(`-----\n${text}\n`);
+  expect(found.map(({ decoded }) => decoded)).toEqual(lines.map(() => ['base64']));
+  expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(lines.length);
+});
+
 test('what unfolds into more than may be looked at is refused, not passed over', () => {
   const bytes = Buffer.from(Buffer.from(`OPENAI_API_KEY=${freshKey()}\n`).toString('base64'));
   const exploring = (allowance: number) => {
