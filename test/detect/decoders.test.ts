@@ -92,6 +92,15 @@ test.each([
   expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(lines.length);
 });
 
+test('a key of long base64 near where the reading of the one before it ends', () => {
+  for (let apart = 4300; apart < 4800; apart += 12) {
+    const keys = [freshKey('F11'), freshKey('F11')];
+    const text = `${keys.join('x '.repeat(apart / 2))}${' y'.repeat(3000)}`;
+    const found = scan(Buffer.from(text).toString('base64'));
+    expect(found.map(({ preview }) => preview.slice(-4))).toEqual(keys.map((key) => key.slice(-4)));
+  }
+});
+
 test('what unfolds into more than may be looked at is refused, not passed over', () => {
   const bytes = Buffer.from(Buffer.from(`OPENAI_API_KEY=${freshKey()}\n`).toString('base64'));
   const exploring = (allowance: number) => {
