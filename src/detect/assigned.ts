@@ -41,6 +41,10 @@ const OPENS = /new|client|init|config|connect|auth|service|setup/i;
 /** What SOPS puts around a value it has encrypted: `ENC[AES256_GCM,data:…,iv:…]`. */
 const ENCRYPTED = 'ENC[AES256_GCM,';
 
+/** `secretKeyRef:` and `remoteRef:` of Kubernetes, in which a key is the name of one. */
+const isReferring = (before: string): boolean =>
+  /(?:Ref|_ref)["']?[ :=]/.test(before.slice(before.lastIndexOf('}') + 1));
+
 /** Names, and types in a name's place, that mean something only behind another name. */
 const EMPTY_NAMES = new Set(['value', 'default', 'val', 'content', 'data', 'string', 'str', 'text']);
 
@@ -59,7 +63,7 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
   /** Whether name and operator say that the value is such a credential, or would if what stands around agrees. */
   const claimOf = ({ name, operator, before }: Naming): 'yes' | 'no' | 'if all agree' => {
     const squashed = squash(name);
-    if (before.endsWith(ENCRYPTED)) return 'no';
+    if (before.endsWith(ENCRYPTED) || (squashed === 'key' && isReferring(before))) return 'no';
     if (speaksForItself) {
       const isNamed =
         isNamedFor(squashed) || (EMPTY_NAMES.has(squashed) && outerNames(before).some(isNamedFor));
@@ -87,7 +91,7 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
     const claim = claimOf(assignment.naming());
     if (claim === 'no') return undefined;
     const confidence = form ? formConfidence(assignment) : valueConfidence(assignment);
-    if (confidence === undefined) return undefined;
+    if (confidence === undefined || assignment.isReference()) return undefined;
     const { start, end } = assignment;
     if (claim !== 'yes' && !surroundings.agree(start, end, context)) return undefined;
     const isElsewhere = surroundings.hold(start, end, context.never, context.within);

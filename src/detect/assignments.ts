@@ -5,6 +5,7 @@
 import { classOf } from './bytes.ts';
 import { isMadeUpValue } from './placeholder.ts';
 import { couldBeRandom, type Randomness, randomnessOf } from './randomness.ts';
+import { isOrElse, isReference } from './references.ts';
 import { SHORTEST_VALUE, type Value } from './values.ts';
 import type { View } from './view.ts';
 
@@ -30,7 +31,8 @@ const MOST_KNOWN = 4096;
 /** What a value is assigned to, and what of it may be the value: all, or the pieces between its dots. */
 export function* assignmentsOf(view: View, value: Value, known: KnownValues): Iterable<Assignment> {
   const { bytes } = view;
-  const { from, to, hasDots } = value;
+  const { to, hasDots } = value;
+  const from = value.from + Number(isOrElse(bytes, value.from));
   // `api.example.com/…` is no value, what follows its last dot may be one; the dots of a token belong to it.
   const isDivided = hasDots && !isToken(bytes, from);
   yield new Assignment(view, from, to, isDivided ? 'divided' : 'whole', value.isTyped, known);
@@ -56,6 +58,7 @@ export class Assignment {
   readonly extent: 'whole' | 'divided' | 'piece';
   private readonly view: View;
   private readonly known: KnownValues;
+  private preceding: string | undefined;
   private text: string | undefined;
   private names: Naming | undefined;
   private random: boolean | undefined;
@@ -101,11 +104,19 @@ export class Assignment {
   }
 
   naming(): Naming {
-    const { bytes, before } = this.view;
-    this.names ??= nameBefore(
-      this.start === 0 ? before : bytes.toString('latin1', Math.max(0, this.start - REACH_BACK), this.start),
-    );
+    this.names ??= nameBefore(this.textBefore());
     return this.names;
+  }
+
+  isReference(): boolean {
+    return isReference(this.textBefore(), this.value, this.view.bytes[this.end]);
+  }
+
+  private textBefore(): string {
+    const { bytes, before } = this.view;
+    this.preceding ??=
+      this.start === 0 ? before : bytes.toString('latin1', Math.max(0, this.start - REACH_BACK), this.start);
+    return this.preceding;
   }
 
   private looks() {

@@ -4,8 +4,10 @@ import { UsageError } from '../errors.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
+import { decodeDump } from './decode/dump.ts';
 import { encodedRuns } from './decode/encoded-runs.ts';
 import { mayHideHead } from './decode/hidden-head.ts';
+import { continuesPiece } from './decode/join.ts';
 import { reverse, rot13 } from './decode/mirror.ts';
 import { decodeDecimal, decodeHex } from './decode/numbers.ts';
 import { softLayers } from './decode/soft.ts';
@@ -56,6 +58,7 @@ export function explore(exploration: Exploration, view: View, softly = true, joi
   if (!goesDeeper) return;
   exploreBase64(exploration, view, hits);
   exploreNumbers(exploration, view, hits.hex, decodeHex, 'hex');
+  exploreDumps(exploration, view, [...hits.hex, ...hits.damaged]);
   exploreNumbers(exploration, view, hits.decimal, decodeDecimal, 'decimal');
   exploreMirrored(exploration, view, hits.reversed, reverse, 'reversed');
   exploreMirrored(exploration, view, hits.rot13, rot13, 'rot13');
@@ -106,7 +109,8 @@ function exploreBase64(exploration: Exploration, view: View, { base64: hits, dam
       exploration,
       decodedView(view, stretch.decoded, 'base64', settingOf(view, stretch.from, stretch.to)),
     );
-    if (BREAKS_A_RUN.has(view.bytes[stretch.to] ?? 0)) damaged.push(at);
+    if (BREAKS_A_RUN.has(view.bytes[stretch.to] ?? 0) || continuesPiece(view.bytes, stretch.from))
+      damaged.push(at);
   }
 }
 
@@ -123,6 +127,18 @@ function exploreNumbers(
     const { decoded, from, to } = decode(view.bytes, at);
     until = to - SOFT_REACH / 2;
     explore(exploration, decodedView(view, decoded, label, settingOf(view, from, to)));
+  }
+}
+
+/** The text beside the numbers of a dump shows a part of the marker where a line of numbers breaks it. */
+function exploreDumps(exploration: Exploration, view: View, hits: readonly number[]): void {
+  let until = 0;
+  for (const at of hits.toSorted((a, b) => a - b)) {
+    if (at < until) continue;
+    const dump = decodeDump(view.bytes, at);
+    if (dump === undefined) continue;
+    until = dump.to;
+    explore(exploration, decodedView(view, dump.decoded, 'hex', settingOf(view, dump.from, dump.to)));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Form, isLiteral, MARKER, type Part, type Run } from '../rules/form.ts';
 import { isSpace, isTokenByte } from './bytes.ts';
+import { isOrElse } from './references.ts';
 import type { View } from './view.ts';
 
 export interface CompiledForm {
@@ -170,7 +171,7 @@ function balancedEnd(bytes: Uint8Array, after: readonly CompiledPart[], start: n
 /** Nothing before belongs to the same token; the letter of an escaped control character (`\n`) does not. */
 function isOpenBefore(view: View, start: number): boolean {
   const { bytes } = view;
-  if (!isTokenByte(bytes[start - 1]) || view.isSeam(start)) return true;
+  if (!isTokenByte(bytes[start - 1]) || view.isSeam(start) || isOrElse(bytes, start - 1)) return true;
   const letter = String.fromCharCode(bytes[start - 1] as number);
   return bytes[start - 2] === BACKSLASH && 'ntrfbv0'.includes(letter);
 }

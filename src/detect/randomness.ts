@@ -21,7 +21,7 @@ const LEAST_TURNS = 3;
 export function randomnessOf(value: string): Randomness {
   const looks = looksOf(Buffer.from(value, 'latin1'), 0, value.length);
   if (value.length < SHORTEST || isTyped(looks)) return 'none';
-  if (entropyOf(value) < LOWEST_ENTROPY || isMadeUpValue(value)) return 'none';
+  if (entropyOf(value) < LOWEST_ENTROPY || isMadeUpValue(value) || isNumberedName(value)) return 'none';
   if (looks.isHex) return value.length >= LONG ? 'strong' : 'weak';
   const isDoubtful = looks.wordlike >= (value.length < LONG ? 0.55 : 0.66);
   return value.length < SHORTEST_STRONG || isDoubtful ? 'weak' : 'strong';
@@ -33,6 +33,12 @@ export function randomnessOf(value: string): Randomness {
  */
 export const couldBeRandom = (bytes: Uint8Array, from: number, to: number): boolean =>
   !isTyped(looksOf(bytes, from, to));
+
+/** `gpt-5-mini-2025-08-07`: words and numbers between separators, as no base64url of 16 characters in a million is. */
+function isNumberedName(value: string): boolean {
+  const parts = value.split(/[-_.:/]/);
+  return parts.length >= 3 && parts.every((part) => /^(?:[a-z]+|\d+|[a-z0-9]{1,3})$/.test(part));
+}
 
 /** Without a digit, so many capitals cannot change places often enough. */
 export const MOST_CAPITALS = LEAST_TURNS;

@@ -106,6 +106,14 @@ describe('lookalikes', () => {
     expect(found.flat()).toEqual([]);
   });
 
+  test.each(['gpt-5-mini-2025-08-07', 'gpt-4o-2024-08-06', 'o3-mini-2025-01-31', 'text-embedding-3-large'])(
+    'the model %s',
+    (model) => {
+      const written = [`OpenAITokenCounter("${model}")`, `openai_tokenizer: ${model}`, `OPENAI_KEY=${model}`];
+      expect(written.flatMap((text) => scan(`${text}\n`))).toEqual([]);
+    },
+  );
+
   test('random text in which sk- stands by chance', () => {
     const forms = {
       'encrypted content':

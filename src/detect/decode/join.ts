@@ -1,6 +1,6 @@
-// Puts back together what source code takes apart: concatenation, templates, arrays, continued and folded lines.
+// Puts back together what source code takes apart: concatenation, templates, arrays, continued and folded lines, tags.
 
-import { classOf, isAlnum, isSpace, isTokenByte } from '../bytes.ts';
+import { BASE64_BYTES, classOf, isAlnum, isSpace, isTokenByte } from '../bytes.ts';
 import type { ReadEscape } from './decoder.ts';
 
 const NEWLINE = 0x0a;
@@ -30,9 +30,22 @@ const LONGEST_WORD = 8;
  */
 export const readSeam: ReadEscape = (bytes, at, to) => {
   if (!isTokenByte(bytes[at - 1])) return undefined;
-  const end = quotedSeam(bytes, at, to) ?? templateSeam(bytes, at, to) ?? lineSeam(bytes, at, to);
+  const end =
+    quotedSeam(bytes, at, to) ??
+    appendSeam(bytes, at, to) ??
+    templateSeam(bytes, at, to) ??
+    tagSeam(bytes, at, to) ??
+    lineSeam(bytes, at, to);
   return end === undefined || !isTokenByte(bytes[end]) ? undefined : { byte: -1, length: end - at };
 };
+
+/** Whether a quoted piece of base64 that begins at `at` goes on from another: `…" + "…`. */
+export function continuesPiece(bytes: Uint8Array, at: number): boolean {
+  if (!isQuote(bytes[at - 1])) return false;
+  let i = at - 2;
+  while (at - i < LONGEST_SEAM && (isSpace(bytes[i]) || BETWEEN.has(bytes[i] as number))) i--;
+  return isQuote(bytes[i]) && BASE64_BYTES[bytes[i - 1] ?? 0] === 1;
+}
 
 /** `" + "`, `', '`, `" "`, `").concat("`, `" \⏎ "`: from a closing quote to the opening one. */
 function quotedSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
@@ -55,6 +68,31 @@ function quotedSeam(bytes: Uint8Array, at: number, to: number): number | undefin
     }
   }
   return undefined;
+}
+
+/** `"; key += "`, `'⏎KEY+='`: a piece ends and the next is appended to it. */
+function appendSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
+  if (!isQuote(bytes[at])) return undefined;
+  const limit = Math.min(to, at + LONGEST_SEAM);
+  const end = skipAppend(bytes, at + 1, limit);
+  return end > 0 && end < limit ? end : undefined;
+}
+
+/** From behind a closing quote to behind the opening one of what is appended; `limit` where it is not told, -1 for nothing. */
+function skipAppend(bytes: Uint8Array, at: number, limit: number): number {
+  const skip = (from: number, isSkipped: (byte: number | undefined) => boolean): number => {
+    let i = from;
+    while (i < limit && isSkipped(bytes[i])) i++;
+    return i;
+  };
+  const name = skip(at, (byte) => isSpace(byte) || byte === 0x3b || byte === 0x29);
+  const nameEnd = skip(name, (byte) => isTokenByte(byte) || byte === 0x24 || byte === 0x2e);
+  const sign = skip(nameEnd, isSpace);
+  if (sign + 1 >= limit) return limit;
+  if (nameEnd === name || bytes[sign] !== PLUS || bytes[sign + 1] !== EQUALS) return -1;
+  const quote = skip(sign + 2, isSpace);
+  if (quote >= limit) return limit;
+  return isQuote(bytes[quote]) ? quote + 1 : -1;
 }
 
 const skipBackslash = (bytes: Uint8Array, at: number): number => (bytes[at] === BACKSLASH ? at + 1 : at);
@@ -87,6 +125,7 @@ const LONGEST_TEMPLATE = 16;
  */
 export function mayGoOn(bytes: Uint8Array, at: number, to: number, next: number): boolean {
   const limit = at + LONGEST_SEAM;
+  if (skipAppend(bytes, at, Math.min(to, limit)) > 0) return true;
   for (let i = at; i < limit; ) {
     if (i >= to) return true;
     const byte = bytes[i] as number;
@@ -117,7 +156,23 @@ function mayBeEscape(bytes: Uint8Array, at: number, to: number): boolean {
   return byte !== AMPERSAND || after === HASH || isAlnum(after);
 }
 
-/** A line end with its indentation, after a continuation sign or none: `\⏎`, `=⏎` (quoted-printable), folded YAML. */
+/** `<wbr>`, `</span><span class="s">`: where a mail program lets a long word break, or a program marks some of it. */
+function tagSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
+  const limit = Math.min(to, at + LONGEST_SEAM);
+  let i = at;
+  while (bytes[i] === 0x3c) {
+    if (bytes[i + 1] !== 0x2f && !isAlnum(bytes[i + 1])) return undefined;
+    while (i < limit && bytes[i] !== 0x3e) if (bytes[++i] === 0x3c) return undefined;
+    if (i >= limit) return undefined;
+    i++;
+  }
+  return i > at ? i : undefined;
+}
+
+/**
+ * A line end with its indentation, after a continuation sign or none: `\⏎`, `=⏎` (quoted-printable), folded YAML; and with what
+ * each line of a comment or of a quoted mail begins with.
+ */
 function lineSeam(bytes: Uint8Array, at: number, to: number): number | undefined {
   let i = at;
   if (bytes[i] === BACKSLASH || bytes[i] === 0x3d || bytes[i] === 0x60 || bytes[i] === 0x5e) i++;
@@ -126,5 +181,14 @@ function lineSeam(bytes: Uint8Array, at: number, to: number): number | undefined
   const limit = Math.min(to, at + LONGEST_SEAM);
   while (i < limit && isSpace(bytes[i])) i++;
   if (bytes[i] === BACKSLASH && isTokenByte(bytes[i + 1])) i++;
-  return i < limit ? i : undefined;
+  return i < limit ? afterLead(bytes, i, limit) : undefined;
 }
+
+/** Behind `# `, `// `, ` * `, `> > `, where such a line goes on. */
+function afterLead(bytes: Uint8Array, at: number, limit: number): number {
+  let i = at;
+  while (i < limit && (LEADS.has(bytes[i] as number) || bytes[i] === 0x20)) i++;
+  return bytes[i - 1] === 0x20 ? i : at;
+}
+
+const LEADS = new Set([...'#/*>;'].map((char) => char.charCodeAt(0)));

@@ -10,7 +10,8 @@ const LONGEST_GAP = 40;
 
 const GAP = new Set([...' \t\r\n,:;-[](){}"\'|\\'].map((char) => char.charCodeAt(0)));
 
-type Window = { readonly decoded: Decoded; readonly from: number; readonly to: number };
+/** What was decoded, and the stretch it was decoded from. */
+export type Window = { readonly decoded: Decoded; readonly from: number; readonly to: number };
 
 /** Decodes the pairs of hexadecimal digits around `at`, where a pair begins. */
 export function decodeHex(bytes: Uint8Array, at: number): Window {

@@ -44,7 +44,7 @@ const ESCAPES: readonly SoftDecoder[] = [
   decoder('invisible', readInvisible, '\xc2\xe2\xef'),
 ];
 
-const SEAMS = decoder('joined', readSeam, '"\'`$#\n', '"\'`$#\n\\=^ \r');
+const SEAMS = decoder('joined', readSeam, '"\'`$#<\n', '"\'`$#<\n\\=^ \r');
 
 function decodeSoftly(
   bytes: Buffer,
