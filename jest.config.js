@@ -8,7 +8,8 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 60_000,
+  // For machines that do other things as well: nothing here takes a tenth of that by itself.
+  testTimeout: 180_000,
   // Tests mostly wait for the git and the keyscan they start.
   maxWorkers: '100%',
   // Only `npm run coverage` looks at these: every file of what must not be wrong, whether a test loads it or not.

@@ -109,7 +109,7 @@ export const OPTIONS = {
   jobs: {
     value: 'N',
     counts: true,
-    describe: 'how many files are read at once, for slow disks',
+    describe: 'files read at once, for slow disks (1 if not said); threads of history (cores, at most 4)',
   } as Count,
   allowShallow: { describe: 'a shallow clone is enough: scan what is there' } as Flag,
   includeIgnored: { describe: 'files git ignores, too' } as Flag,

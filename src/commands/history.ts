@@ -102,10 +102,10 @@ async function openSource(
   options: HistoryOptions,
   io: Io,
 ): Promise<Partial<Objects & Whole> & Pick<Objects, 'source'>> {
-  const { operands, since, shard, allowShallow } = options;
+  const { operands, since, shard, allowShallow, jobs } = options;
   if (!isRange(options)) {
     const known = seal && (await openKnown(commonDir, `${version} ${detector.rulesHash}`, seal));
-    const read = openPacks(packs, detector, testKey(), threadProgram());
+    const read = openPacks(packs, detector, testKey(), jobs === 1 ? undefined : threadProgram(), jobs);
     return openWhole(git, { allowShallow, shard, known, packs: read, tell });
   }
   if (shard !== undefined)

@@ -205,6 +205,15 @@ describe(`a repository of everything (seed ${seed})`, () => {
       expect(leakOf(stdout, key.slice(8))).toBeUndefined();
     });
 
+    test('with --jobs 1 there are none', () => {
+      writeFileSync(program, 'process.exit(0)');
+      const { path: cwd, env } = repository;
+      const { status, stdout } = spawnSync(process.execPath, [...args(), '--jobs', '1'], {
+        ...{ cwd, env, encoding: 'utf8' },
+      });
+      expect({ status, stdout }).toEqual({ status: loose.status, stdout: loose.stdout });
+    });
+
     test.each(['SIGINT', 'SIGTERM'] as const)('%s ends one that is busy', async (signal) => {
       const begun = join(folder, 'begun');
       rmSync(begun, { force: true });

@@ -18,12 +18,12 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Each thread runs this for every job; `say` posts a message. */
-function open(whenAsked: string, first = ''): Threads {
+function open(whenAsked: string, first = '', count?: number): Threads {
   const program = join(folder, `${Math.random()}.cjs`);
   const say =
     'const { parentPort, workerData } = require("node:worker_threads"); const say = (m) => parentPort.postMessage(m)';
   writeFileSync(program, `${say};\n${first}\nparentPort.on('message', (job) => { ${whenAsked} });\n`);
-  threads = openThreads(program, { words: [7] });
+  threads = openThreads(program, { words: [7] }, count);
   return threads;
 }
 
@@ -52,6 +52,10 @@ test.each([
   expect(new Set(first.words)).toEqual(new Set([7]));
   expect(first.objects).toBe(5 * first.words.length);
   expect(await sifted(opened, between)).toEqual(first);
+});
+
+test.each([1, 3])('as many as are asked for: %d', async (count) => {
+  expect((await sifted(open(DONE, '', count))).words).toHaveLength(count);
 });
 
 test('what comes while nobody is waiting is not forgotten', async () => {

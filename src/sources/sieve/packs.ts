@@ -41,12 +41,16 @@ interface Pack extends IndexedPack {
   readonly verdicts: Uint8Array;
 }
 
-/** `found`: see `indexedPacks`. `control`: see `Job`. `thread`: the program of a thread; undefined: this one does it all. */
+/**
+ * `found`: see `indexedPacks`. `control`: see `Job`. `thread`: the program of a thread; undefined: this one does it all.
+ * `count`: see `openThreads`.
+ */
 export function openPacks(
   found: () => Promise<readonly IndexedPack[]>,
   detector: Detector,
   control: Uint8Array,
   thread: string | undefined,
+  count?: number,
 ): Packs {
   const packs: Pack[] = [];
   let threads: Threads | undefined;
@@ -77,7 +81,7 @@ export function openPacks(
         const { path, size, index, standings, verdicts } = pack;
         if (!standings.includes(ASKED)) continue;
         // They start while this one reads on.
-        if (thread !== undefined && size >= LARGE) threads ??= openThreads(thread, detector.parts);
+        if (thread !== undefined && size >= LARGE) threads ??= openThreads(thread, detector.parts, count);
         const entries = openEntries(path, index);
         if (entries === undefined) continue;
         const job: Job = {

@@ -16,9 +16,12 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-/** `program`: what each of them runs; `data`: what it is given first. */
-export function openThreads(program: string, data: unknown): Threads {
-  const count = Math.min(availableParallelism(), MOST);
+/** `program`: what each of them runs; `data`: what it is given first; `count`: how many, left out: one for each core, to a limit. */
+export function openThreads(
+  program: string,
+  data: unknown,
+  count = Math.min(availableParallelism(), MOST),
+): Threads {
   const workers = Array.from(
     { length: count },
     () => new Worker(program, { workerData: data, resourceLimits: LIMITS }),
