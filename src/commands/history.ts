@@ -9,6 +9,7 @@ import { type Git, gitIn } from '../git/process.ts';
 import { openRepository } from '../git/questions.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Hit, RawPath, Shard } from '../model.ts';
+import { once } from '../once.ts';
 import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
 import { scan, testKey } from '../scan.ts';
@@ -47,7 +48,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   const progress = openProgress(options, io);
   try {
     const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
-    const packs = later(() => indexedPacks(git));
+    const packs = once(() => indexedPacks(git));
     // They are read while git is asked for other things.
     if (!isRange(options) && !(options.cache && mayBeKnown(commonDir))) packs().catch(() => undefined);
     const { detector, judge, failOn, notes } = await openPolicy(
@@ -120,15 +121,6 @@ async function openSource(
     return (await source.attribute?.(hits)) ?? hits;
   };
   return { source: { ...source, attribute, expose: (show) => exposures(told, show, false) }, close };
-}
-
-/** Does it when it is first asked for. */
-function later<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined;
-  return () => {
-    begun ??= work();
-    return begun;
-  };
 }
 
 /** Tests run the sources, which have none. */
