@@ -46,7 +46,7 @@ const hooks = workOut(`
   export default GATED_HOOKS.map(({ name }) => name);`);
 const sieve = await thread();
 const [cli, hook] = await Promise.all([
-  program('src/main.ts', 'cli', inlineRules(['examples'])),
+  program('src/main.ts', 'cli', inlineRules([])),
   program('src/hook-main.ts', 'hook', inlineRules(['examples', 'sources']), withoutReports()),
 ]);
 const starts = await Promise.all([

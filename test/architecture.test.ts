@@ -61,6 +61,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: '--version',
   },
   commands: {
+    nearest: 'for mistyped ids of rules',
     config: 'reads text that people write',
     ci: 'what a build is about, and whose policy holds there',
     day: 'says which exceptions are over',

@@ -9,7 +9,7 @@ const WIDTH = 80;
 const SHOWN = 8;
 
 export function rulePage(
-  { id, title, severity, summary, match, advice, links, sources }: Rule,
+  { id, title, severity, summary, match, advice, links, sources, examples }: Rule,
   paint: Paint,
 ): string {
   return [
@@ -18,6 +18,8 @@ export function rulePage(
     '',
     ...wrap(summary, WIDTH),
     ...section('Looks like', looks(match)),
+    ...section('Examples', (examples?.found ?? []).flatMap(exampleLines)),
+    ...section('Left alone', (examples?.ignored ?? []).flatMap(exampleLines)),
     ...section('What to do when it is found', bullets(advice)),
     ...section(
       'Links',
@@ -67,6 +69,8 @@ function formLines({ format, form, confidence }: FormRule): string[] {
     ...wrap([format, lengthOf(parsed), confidence].filter(Boolean).join(', '), WIDTH, '      '),
   ];
 }
+
+const exampleLines = (example: string): string[] => wrapAfter('  ', sketch(parseForm(example)), WIDTH);
 
 /** The shape of it, with `x` where a real one is random: nothing that could be taken for a credential. */
 function sketch(form: Form): string {

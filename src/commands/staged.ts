@@ -3,7 +3,7 @@
 import type { ExitCode } from '../errors.ts';
 import { readHandedOver, standardInput } from '../git/handed-over.ts';
 import { readObject } from '../git/objects.ts';
-import { gitIn } from '../git/process.ts';
+import { gitIn, requireGit } from '../git/process.ts';
 import type { Glance } from '../glance.ts';
 import type { Io } from '../io.ts';
 import type { ScanOptions } from '../options.ts';
@@ -33,14 +33,19 @@ export async function run(
       )
     : openStaged(git, { orTracked });
   opening.catch(() => undefined);
-  // While git starts and lists.
-  const policy = await openPolicy(options, workTree(io), io).catch(async (error: unknown) => {
+  // Of the hook's script the git is that which `keyscan install` has looked at, and every commit would wait.
+  const recent = glanced ? undefined : requireGit(git);
+  recent?.catch(() => undefined);
+  const closing = async (error: unknown): Promise<never> => {
     // A git that is left waiting would keep this process, too.
     await opening.then(({ objects }) => objects.close()).catch(() => undefined);
     throw error;
-  });
+  };
+  // While git starts and lists.
+  const policy = await openPolicy(options, workTree(io), io).catch(closing);
   const { detector, failOn, notes } = policy;
   const { source, objects, isMerge } = await opening;
+  await recent?.catch(closing);
   const reason = isMerge ? 'already in HEAD or a merged commit' : 'already in HEAD';
   const committed = committedJudge(detector, (oid) => readObject(objects, oid), reason);
   const judge = policy.blockCommitted ? policy.judge : firstVerdict(policy.judge, committed);

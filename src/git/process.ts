@@ -129,6 +129,11 @@ export async function doesGit(git: Git, args: readonly string[]): Promise<boolea
   return (await askGitIfAny(git, args)) !== undefined;
 }
 
+/** Throws GitError for a git that is too old, even where it would answer what it is asked. */
+export async function requireGit(git: Git): Promise<void> {
+  checkVersion((await askGit(git, ['version'])).toString('latin1'));
+}
+
 /** After a failure: a git too old for what it was asked is the better thing to say. */
 export async function explainFailure(git: Git, failed: unknown): Promise<unknown> {
   const answer = await askGit(git, ['version']).catch(() => undefined);

@@ -5,7 +5,7 @@ import { sep } from 'node:path';
 import { GitError } from '../errors.ts';
 import { repositoryAround } from '../git/around.ts';
 import type { Environment } from '../git/environment.ts';
-import { type Git, gitIn } from '../git/process.ts';
+import { type Git, gitIn, requireGit } from '../git/process.ts';
 import { type FileStanding, listWorkTree } from '../git/work-tree.ts';
 import type { RawPath } from '../model.ts';
 import { type LeftOut, type Walked, walk } from './walk.ts';
@@ -33,8 +33,10 @@ export async function listFolder(folder: RawPath, listing: Listing): Promise<Ent
   const cwd = asText(realPath(folder));
   const isTracked =
     cwd !== undefined && !cwd.split(sep).includes('.git') && repositoryAround(cwd) !== undefined;
-  if (isTracked) await addRepository(entries, '', folder, gitIn(cwd, listing.env, 'foreign'), listing);
-  else addWalked(entries, '', await walk(folder));
+  if (isTracked) {
+    const git = gitIn(cwd, listing.env, 'foreign');
+    await Promise.all([addRepository(entries, '', folder, git, listing), requireGit(git)]);
+  } else addWalked(entries, '', await walk(folder));
   for (const list of Object.values(entries)) list.sort(byPath);
   return entries;
 }

@@ -147,6 +147,9 @@ test.each(['--version', '-V'])('%s prints the version and nothing else', (option
   });
 });
 
+/** No form can say what they look like: they have a checksum, or are JSON Web Tokens. */
+const MADE_BY_CODE = ['azure-openai-key', 'openai-agent-identity', 'openai-oauth-token'];
+
 describe('rules', () => {
   test('lists one line for each, 80 columns wide at most', () => {
     const lines = run('rules').stdout.trimEnd().split('\n');
@@ -163,20 +166,34 @@ describe('rules', () => {
     const { status, stdout } = run('rules', id);
     expect(status).toBe(0);
     expect(stdout).toMatch(/\nLooks like\n {2}\S/);
+    if (!MADE_BY_CODE.includes(id)) expect(stdout).toMatch(/\nExamples\n {2}\S/);
     expect(stdout).toMatch(/\nWhat to do when it is found\n {2}- /);
     expect(stdout).toMatch(/\nSources\n {2}- /);
     expect(stdout.split('\n').filter((line) => line.length > 80 && !/^ *\S+$/.test(line))).toEqual([]);
-    expect(keyscan(repository, ['-', '--fail-on', 'possible'], { input: stdout }).status).toBe(0);
+    const { findings } = JSON.parse(keyscan(repository, ['-', '-f', 'json'], { input: stdout }).stdout);
+    // Names are no keys.
+    expect(findings.filter(({ ruleId }: { ruleId: string }) => ruleId !== 'openai-client-exposure')).toEqual(
+      [],
+    );
   });
 
-  test('json is the rule file without examples', () => {
+  test('an id that is none is answered with the nearest, and not repeated', () => {
+    expect(run('rules', 'openai-projct-key')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'keyscan: there is no rule with that id\n  did you mean openai-project-key?\n',
+    });
+    expect(run('rules', 'nothing-like-it').stderr).toMatch(/keyscan rules lists them/);
+  });
+
+  test('json is the rule file', () => {
     const rule = JSON.parse(run('rules', 'openai-project-key', '--format', 'json').stdout);
     expect(rule).toMatchObject({
       id: 'openai-project-key',
       severity: 'critical',
       sources: expect.any(Array),
     });
-    expect(rule).not.toHaveProperty('examples');
+    expect(rule.examples.found).toContain('sk-proj-<alnum:20><marker><alnum:20>');
   });
 });
 

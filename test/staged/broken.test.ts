@@ -1,7 +1,16 @@
 // Repositories that are hidden, damaged, foreign or in the middle of something: the key is found, or the run has failed.
 
-import { chmodSync, chownSync, readdirSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { Report } from '../../src/model.ts';
 import { freshKey } from '../support/keys.ts';
 import { keyscan, report, runHook } from '../support/keyscan.ts';
@@ -240,6 +249,24 @@ describe('a damaged repository', () => {
       bare.remove();
     }
   });
+
+  test.each([['staged'], ['.'], ['history'], ['install'], ['hook', 'pre-commit']])(
+    'a git that would answer, but is too old: keyscan %s',
+    async (...args) => {
+      await withScratch((repository) => {
+        const key = freshKey();
+        begin(repository);
+        stage(repository, key);
+        const folder = join(repository.root, 'old');
+        mkdirSync(folder);
+        const old = `case " $* " in *' version '*) echo git version 2.24.9;; *) exec '${repository.git('--exec-path')}/git' "$@";; esac`;
+        writeFileSync(join(folder, 'git'), `#!/bin/sh\n${old}\n`, { mode: 0o755 });
+        expect(keyscan(repository, ['staged']).status).toBe(1);
+        const PATH = `${folder}${delimiter}${repository.env.PATH}`;
+        expectIncomplete(keyscan(repository, args, { env: { PATH } }), key, /git 2\.24\.9 is too old/);
+      });
+    },
+  );
 
   test("somebody else's repository: git's own advice is passed on", async () => {
     if (process.getuid?.() !== 0) return; // Only root can give files away.
