@@ -23,14 +23,17 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const bytes = index.subarray(HEAD, HEAD + count * idLength);
   if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
   const offsets = new Float64Array(new SharedArrayBuffer(8 * (count + 1)));
-  offsets.set(starts);
   offsets[count] = packSize - idLength;
-  offsets.subarray(0, count).sort();
+  const places = new Uint32Array(count);
+  const order = ascending(starts, packSize);
+  for (let place = 0; place < count; place += 1) {
+    const each = order[place] as number;
+    offsets[place] = starts[each] as number;
+    places[each] = place;
+  }
   for (let place = 0; place < count; place += 1)
     if ((offsets[place] as number) >= (offsets[place + 1] as number))
       throw new PackError('two entries of a pack begin at one place, or beyond its end');
-  const places = new Uint32Array(count);
-  for (let each = 0; each < count; each += 1) places[each] = placeOf(offsets, starts[each] as number);
   return { count, ids: openSortedIds(bytes, idLength), offsets, places };
 }
 
@@ -78,6 +81,36 @@ function offsetsIn(index: Buffer, table: number, count: number, end: number): Fl
   return offsets;
 }
 
+/**
+ * Which of these whole numbers is the smallest, which the next and so on, when all are below `end`: sorted by some bits after the
+ * other, the lowest first, which takes a third of the time of a comparison of each.
+ */
+function ascending(numbers: Float64Array, end: number): Uint32Array {
+  const count = numbers.length;
+  let order = new Uint32Array(count);
+  for (let each = 0; each < count; each += 1) order[each] = each;
+
+  let other = new Uint32Array(count);
+  for (let unit = 1; unit < end; unit *= DIGITS) {
+    const starts = new Uint32Array(DIGITS + 1);
+    for (let each = 0; each < count; each += 1) {
+      const behind = (((numbers[each] as number) / unit) & (DIGITS - 1)) + 1;
+      starts[behind] = (starts[behind] as number) + 1;
+    }
+    for (let digit = 1; digit <= DIGITS; digit += 1)
+      starts[digit] = (starts[digit] as number) + (starts[digit - 1] as number);
+    for (let place = 0; place < count; place += 1) {
+      const each = order[place] as number;
+      const digit = ((numbers[each] as number) / unit) & (DIGITS - 1);
+      const to = starts[digit] as number;
+      other[to] = each;
+      starts[digit] = to + 1;
+    }
+    [order, other] = [other, order];
+  }
+  return order;
+}
+
 /** Where `offset` stands in `offsets`, which ascend; -1 when it does not. */
 export function placeOf(offsets: Float64Array, offset: number): number {
   let low = 0;
@@ -100,3 +133,5 @@ const HEAD = 8 + 4 * 256;
 const CHECKSUM = 4;
 const ID_LENGTHS = [20, 32];
 const IS_LARGE = 0x80000000;
+/** Values of the bits that are sorted by at once. */
+const DIGITS = 1 << 14;
