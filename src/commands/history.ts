@@ -47,8 +47,8 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   const git = gitIn(io.cwd, io.env);
   const progress = openProgress(options, io);
   try {
-    const { commonDir, topLevel } = await openRepository(io.cwd, io.env);
-    const packs = once(() => indexedPacks(git));
+    const { commonDir, objectsDir, topLevel } = await openRepository(io.cwd, io.env);
+    const packs = once(() => indexedPacks(objectsDir));
     // They are read while git is asked for other things.
     if (!isRange(options) && !(options.cache && mayBeKnown(commonDir))) packs().catch(() => undefined);
     const { detector, judge, failOn, notes } = await openPolicy(

@@ -13,11 +13,13 @@ export interface Repository {
   readonly commonDir: string;
   /** The work tree's top; null in a bare repository and inside a git directory. */
   readonly topLevel: string | null;
-  /** Where git looks for hooks, whether it exists or not: core.hooksPath and linked worktrees taken into account. */
-  readonly hooksDir: string;
+  /** Where its objects lie. */
+  readonly objectsDir: string;
   readonly isBare: boolean;
   /** The git in use, such as `2.39.5`. */
   readonly version: string;
+  /** Where git looks for hooks, whether it exists or not: core.hooksPath and linked worktrees taken into account. */
+  hooksDir(): Promise<string>;
   /** The last value of a configuration variable as git resolves it, or in one scope; `undefined` when it is not set. */
   config(name: string, scope?: ConfigScope): Promise<string | undefined>;
   /** Where that value comes from, as git says it: `file:` and a path from the top of the work tree, mostly. */
@@ -39,28 +41,33 @@ export async function openRepository(
   const path = findGit(cwd, env);
   const kept = gitEnvironment(env, whose);
   const git = await asker(cwd, kept, path);
+  // Each asker waits for what it has asked before.
+  const told = lines(await asker(cwd, kept, path), [
+    ...['--absolute-git-dir', '--git-common-dir', '--git-path objects'],
+    ...['--is-bare-repository', '--is-inside-work-tree'],
+  ]);
+  told.catch(() => undefined);
+  // What is too old says so, whatever else it does not know.
   const version = checkVersion(await ask(git, 'version'));
-  const gitDir = resolve(cwd, await ask(git, 'rev-parse', '--absolute-git-dir'));
-  const [bare, inWorkTree] = (
-    await ask(git, 'rev-parse', '--is-bare-repository', '--is-inside-work-tree')
-  ).split('\n');
+  const [ownDir = '', common = '', objects = '', bare, inWorkTree] = await told;
+  const gitDir = resolve(cwd, ownDir);
+  const commonDir = resolve(cwd, common);
   const topLevel = inWorkTree === 'true' ? await ask(git, 'rev-parse', '--show-toplevel') : null;
-  const commonDir = resolve(cwd, await ask(git, 'rev-parse', '--git-common-dir'));
 
   // git runs hooks from the top of the work tree, and a relative core.hooksPath is meant from there. Variables that
   // name directories relative to `cwd` would mean others there.
   const top = topLevel ?? gitDir;
   const pinned = { GIT_DIR: gitDir, GIT_COMMON_DIR: commonDir, ...(topLevel && { GIT_WORK_TREE: topLevel }) };
   const atTop = await asker(top, kept.GIT_DIR === undefined ? kept : { ...kept, ...pinned }, path);
-  const hooksDir = resolve(top, await ask(atTop, 'rev-parse', '--git-path', 'hooks'));
 
   return {
     gitDir,
     commonDir,
     topLevel,
-    hooksDir,
+    objectsDir: resolve(cwd, objects),
     isBare: bare === 'true',
     version,
+    hooksDir: async () => resolve(top, await ask(atTop, 'rev-parse', '--git-path', 'hooks')),
     config: (name, scope) => configValue(atTop, name, scope ? [`--${scope}`, '--includes'] : []),
     configOrigin: (name) => configValue(atTop, name, ['--show-origin']),
   };
@@ -90,6 +97,16 @@ async function ask(git: SimpleGit, ...args: string[]): Promise<string> {
   } catch (error) {
     throw asGitError(error as Rejection, args);
   }
+}
+
+/** What git says to each of the options, asked at once; one by one where a line end stands in what it says. */
+async function lines(git: SimpleGit, options: readonly string[]): Promise<readonly string[]> {
+  const words = options.map((option) => option.split(' '));
+  const answers = (await ask(git, 'rev-parse', ...words.flat())).split(/\r?\n/);
+  if (answers.length === options.length) return answers;
+  const whole: string[] = [];
+  for (const option of words) whole.push(await ask(git, 'rev-parse', ...option));
+  return whole;
 }
 
 /** simple-git rejects with errors only; `exitCode` is on those that `asker` has made. */

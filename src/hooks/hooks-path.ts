@@ -18,7 +18,7 @@ const HOOKS_PATH = 'core.hooksPath';
 /** Throws HookRefusal when core.hooksPath switches hooks off: it is empty, or names something that is no directory. */
 export async function hooksDirectory(repository: Repository, top: string): Promise<HooksDirectory> {
   const value = await repository.config(HOOKS_PATH);
-  const path = repository.hooksDir;
+  const path = await repository.hooksDir();
   // Set to nothing, git looks in the root directory while rev-parse answers "./" (git 2.39.5).
   if (value !== undefined && (value === '' || isNoDirectory(path)))
     throw new HookRefusal({ kind: 'hooks-off', value });

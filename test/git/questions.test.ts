@@ -1,6 +1,6 @@
 // What a repository says about itself, in each of the shapes a repository comes in.
 
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../../src/errors.ts';
 import { openRepository } from '../../src/git/questions.ts';
@@ -12,12 +12,19 @@ beforeEach(() => {
 });
 afterEach(() => repository.remove());
 
+/** What it tells, and where it says hooks lie. */
+async function opened(...args: Parameters<typeof openRepository>) {
+  const told = await openRepository(...args);
+  return { ...told, hooksDir: await told.hooksDir() };
+}
+
 it('tells the directories of a main work tree, from any folder in it', async () => {
   mkdirSync(join(repository.path, 'sub'));
-  const told = await openRepository(join(repository.path, 'sub'), repository.env);
+  const told = await opened(join(repository.path, 'sub'), repository.env);
   expect(told).toMatchObject({
     gitDir: join(repository.path, '.git'),
     commonDir: join(repository.path, '.git'),
+    objectsDir: join(repository.path, '.git/objects'),
     topLevel: repository.path,
     hooksDir: join(repository.path, '.git/hooks'),
     isBare: false,
@@ -28,9 +35,10 @@ it('tells the directories of a main work tree, from any folder in it', async () 
 it('tells those of a linked work tree', async () => {
   repository.commit();
   const linked = repository.worktree('linked');
-  expect(await openRepository(linked.path, repository.env)).toMatchObject({
+  expect(await opened(linked.path, repository.env)).toMatchObject({
     gitDir: join(repository.path, '.git/worktrees/linked'),
     commonDir: join(repository.path, '.git'),
+    objectsDir: join(repository.path, '.git/objects'),
     topLevel: linked.path,
     hooksDir: join(repository.path, '.git/hooks'),
   });
@@ -38,7 +46,7 @@ it('tells those of a linked work tree', async () => {
 
 it('tells those of a submodule', async () => {
   const submodule = repository.submodule('inner');
-  expect(await openRepository(submodule.path, repository.env)).toMatchObject({
+  expect(await opened(submodule.path, repository.env)).toMatchObject({
     gitDir: join(repository.path, '.git/modules/inner'),
     topLevel: submodule.path,
     hooksDir: join(repository.path, '.git/modules/inner/hooks'),
@@ -48,7 +56,7 @@ it('tells those of a submodule', async () => {
 it('tells those of a bare repository', async () => {
   const bare = scratchRepository({ bare: true });
   try {
-    expect(await openRepository(bare.path, bare.env)).toMatchObject({
+    expect(await opened(bare.path, bare.env)).toMatchObject({
       gitDir: bare.path,
       topLevel: null,
       hooksDir: join(bare.path, 'hooks'),
@@ -59,13 +67,31 @@ it('tells those of a bare repository', async () => {
   }
 });
 
+it('tells those whose names hold a line end', async () => {
+  const path = join(repository.root, 'two\nlines');
+  renameSync(repository.path, path);
+  expect(await opened(path, repository.env)).toMatchObject({
+    gitDir: join(path, '.git'),
+    commonDir: join(path, '.git'),
+    objectsDir: join(path, '.git/objects'),
+    topLevel: path,
+  });
+});
+
+it('tells where objects lie that the environment puts elsewhere', async () => {
+  const store = join(repository.root, 'store');
+  mkdirSync(store);
+  const env = { ...repository.env, GIT_OBJECT_DIRECTORY: store };
+  expect((await opened(repository.path, env)).objectsDir).toBe(store);
+});
+
 it.each([
   ['relative', '.husky/_', '.husky/_'],
   ['empty', '', '.'],
 ])('takes a %s core.hooksPath from the top of the work tree', async (_, value, expected) => {
   repository.git('config', 'core.hooksPath', value);
   mkdirSync(join(repository.path, 'sub'));
-  const { hooksDir } = await openRepository(join(repository.path, 'sub'), repository.env);
+  const { hooksDir } = await opened(join(repository.path, 'sub'), repository.env);
   expect(hooksDir).toBe(join(repository.path, expected));
 });
 
@@ -73,7 +99,7 @@ it('keeps directories named relative to where the caller stands', async () => {
   mkdirSync(join(repository.path, 'sub'));
   repository.git('config', 'core.hooksPath', 'hooks-here');
   const env = { ...repository.env, GIT_DIR: '../.git', GIT_WORK_TREE: '..' };
-  expect(await openRepository(join(repository.path, 'sub'), env)).toMatchObject({
+  expect(await opened(join(repository.path, 'sub'), env)).toMatchObject({
     topLevel: repository.path,
     hooksDir: join(repository.path, 'hooks-here'),
   });
@@ -124,7 +150,7 @@ it("sees settings of the caller's command line and environment", async () => {
     PAGER: 'false',
   };
   const told = await openRepository(repository.path, env);
-  expect(told.hooksDir).toBe(join(repository.path, 'elsewhere'));
+  expect(await told.hooksDir()).toBe(join(repository.path, 'elsewhere'));
   expect(await told.config('core.editor')).toBe('true');
 });
 

@@ -4,7 +4,6 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { indexedPacks } from '../../src/git/packs/open-pack.ts';
 import { findPacks } from '../../src/git/packs/store.ts';
-import { gitIn } from '../../src/git/process.ts';
 import { type ScratchRepository, scratchRepository } from '../support/repository.ts';
 
 let repository: ScratchRepository;
@@ -17,9 +16,7 @@ afterEach(() => repository.remove());
 
 /** Paths from the folder that holds everything, with sizes. */
 const found = async (): Promise<string[]> =>
-  (await findPacks(gitIn(repository.path, repository.env))).map(
-    ({ path, size }) => `${path.slice(repository.root.length + 1)} ${size}`,
-  );
+  (await findPacks(objects)).map(({ path, size }) => `${path.slice(repository.root.length + 1)} ${size}`);
 const name = (digit: string): string => `pack-${digit.repeat(40)}.pack`;
 
 /** A file that is no pack, of this many bytes. */
@@ -87,12 +84,11 @@ test('only those are read that are packs with an index', async () => {
   repository.write('a', 'one');
   repository.commit();
   repository.git('repack', '-q', '-a', '-d');
-  const git = gitIn(repository.path, repository.env);
-  const [{ path = '', index } = { index: undefined }] = await indexedPacks(git);
+  const [{ path = '', index } = { index: undefined }] = await indexedPacks(objects);
   expect(dirname(path)).toBe(join(objects, 'pack'));
   expect(index?.count).toBe(3);
   place(objects, name('a'), 100);
   writeFileSync(join(objects, 'pack', name('a').replace('.pack', '.idx')), 'x'.repeat(2000));
   place(objects, name('b'), 100);
-  expect((await indexedPacks(git)).map((each) => each.path)).toEqual([path]);
+  expect((await indexedPacks(objects)).map((each) => each.path)).toEqual([path]);
 });

@@ -1,5 +1,6 @@
 // Random repositories, looked at in two ways: keyscan history, and a plain search through every object that git prints.
 
+import { join } from 'node:path';
 import { indexedPacks } from '../../src/git/packs/open-pack.ts';
 import { gitIn } from '../../src/git/process.ts';
 import type { Finding, Hit } from '../../src/model.ts';
@@ -42,7 +43,12 @@ describe.each([seed, seed + 1])('repository %i', (number) => {
     const git = gitIn(repository.path, repository.env);
     const { source } = openWhole(git, {
       ...{ allowShallow: false, shard: undefined, known: undefined },
-      packs: openPacks(() => indexedPacks(git), detector, testKey(), undefined),
+      packs: openPacks(
+        () => indexedPacks(join(repository.path, '.git/objects')),
+        detector,
+        testKey(),
+        undefined,
+      ),
       tell: async (hits) => {
         seen = hits;
         return { hits, evidence: new Map() };

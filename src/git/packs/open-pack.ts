@@ -1,7 +1,6 @@
 // A pack and its index. What cannot be read, or is not as it should be, is left to git.
 
 import { readFile } from 'node:fs/promises';
-import type { Git } from '../process.ts';
 import { type Entries, readEntries } from './entries.ts';
 import { PackError } from './pack-error.ts';
 import { openPackFile, type PackFile } from './pack-file.ts';
@@ -15,10 +14,10 @@ export interface IndexedPack {
   readonly index: PackIndex;
 }
 
-/** All that can be read of a repository, the largest first. Throws GitError. */
-export async function indexedPacks(git: Git): Promise<readonly IndexedPack[]> {
+/** All that can be read of a repository, the largest first. `objects`: where its objects lie. */
+export async function indexedPacks(objects: string): Promise<readonly IndexedPack[]> {
   const packs: IndexedPack[] = [];
-  for (const { path, size } of await findPacks(git)) {
+  for (const { path, size } of await findPacks(objects)) {
     const index = await openIndex(path);
     if (index !== undefined) packs.push({ path, size, index });
   }

@@ -2,14 +2,14 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { askGit, type Git } from '../process.ts';
 
-/** Absolute, with their sizes in bytes, the largest first. What cannot be looked at, and many small ones, are left out. Throws GitError. */
+/**
+ * Absolute, with their sizes in bytes, the largest first. What cannot be looked at, and many small ones, are left out. `own`: the
+ * repository's own store, absolute.
+ */
 export async function findPacks(
-  git: Git,
+  own: string,
 ): Promise<readonly { readonly path: string; readonly size: number }[]> {
-  const asked = await askGit(git, ['rev-parse', '--git-path', 'objects']);
-  const own = resolve(git.cwd, asked.toString('utf8').replace(/\r?\n$/, ''));
   const packs = [];
   for (const folder of await storesFrom(own)) {
     const names = await readdir(join(folder, 'pack')).catch(() => []);

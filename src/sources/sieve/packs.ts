@@ -13,7 +13,7 @@ import { openThreads, type Threads } from './threads.ts';
 export type Standing = 'asked' | 'known' | 'elsewhere';
 
 export interface Packs {
-  /** To be called first. `standing`: of the object whose id begins in `ids` at `at`. Throws what `found` throws. */
+  /** To be called first. `standing`: of the object whose id begins in `ids` at `at`. */
   open(standing: (ids: Buffer, at: number) => Standing): Promise<void>;
   /**
    * Gives what is cleared, some at a time; `need` gets what that refers to, as `IdSet.words` does. Throws what the system
