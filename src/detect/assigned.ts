@@ -31,7 +31,7 @@ const GENERIC_NAMES = new Set(
   (
     'apikey key token secret secretkey accesstoken authtoken bearertoken apitoken apisecret bearer authorization password ' +
     'xapikey auth authkey credential credentials value default val content data apikeys keys subscriptionkey openaiapikey ' +
-    'openaikey string str text azurekeycredential apikeycredential'
+    'openaikey string str text stringfrom secretstr withapikey azurekeycredential apikeycredential'
   ).split(' '),
 );
 
@@ -46,7 +46,7 @@ const isReferring = (before: string): boolean =>
   /(?:Ref|_ref)["']?[ :=]/.test(before.slice(before.lastIndexOf('}') + 1));
 
 /** Names, and types in a name's place, that mean something only behind another name. */
-const EMPTY_NAMES = new Set(['value', 'default', 'val', 'content', 'data', 'string', 'str', 'text']);
+const EMPTY_NAMES = new Set('value default val content data string str text stringfrom'.split(' '));
 
 function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatch): AssignedRule {
   const names = assigned.names.map(squash);
@@ -117,14 +117,14 @@ function compileAssigned(rule: Rule, { assigned, context: source }: AssignedMatc
 
 /** `self.api_key` is an api_key; `mistral.api_key` is not just any. */
 const lastPart = (name: string): string =>
-  name.replace(/^(?:self|this|openai|config|settings|options|opts|client|args)\./, '');
+  name.replace(/^(?:self|this|openai|config|settings|options?|opts|client|args)\./, '');
 
 /** To its end, without quotes and what else parts arguments. */
 const lastWord = (text: string): string => text.split(/[\s"'`,;()]/).at(-1) ?? '';
 
 /** `value: …` below `name: OPENAI_API_KEY`, `default = …` inside `variable "openai_api_key" {`. */
 function outerNames(before: string): string[] {
-  return (before.match(/[A-Za-z_][A-Za-z0-9_.-]{2,63}/g) ?? []).slice(-4).map(squash);
+  return (before.match(/[A-Za-z_][A-Za-z0-9_.:-]{2,63}/g) ?? []).slice(-4).map(squash);
 }
 
 /** Whether a value is of the form from end to end. */

@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 export interface Naming {
   /** As written, without quotes and brackets; empty when there is none. */
   readonly name: string;
-  /** What stands between name and value, without quotes and spaces. */
+  /** What stands between name and value, without quotes and spaces; `--` where the name of a flag is all there is. */
   readonly operator: string;
   /** Up to 160 characters before the name: `value:` means what the line above says. */
   readonly before: string;
@@ -130,7 +130,7 @@ export class Assignment {
 const NAME = classOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.$:');
 const OPENING = classOf('"\'`\\@ \t');
 const OPERATOR = classOf('=:>|?,([{~+- \t\r\n');
-const CLOSING = classOf('"\'`\\])}> \t');
+const CLOSING = classOf('"\'`\\])}>* \t');
 
 const SKIPPED_WORD = /(?:^|[\s"'`:=(,>])((?:bearer|token|or|else|[frbu]{1,2}) ?)$/i;
 const LONGEST_NAME = 80;
@@ -142,11 +142,11 @@ function nameBefore(text: string): Naming {
   const operatorEnd = at;
   at = skipBack(text, at, OPERATOR, 24);
   const between = text.slice(at, operatorEnd);
-  const operator = between.trim();
   at = skipBack(text, at, CLOSING, 8);
   const nameEnd = at;
   at = skipBack(text, at, NAME, LONGEST_NAME);
   const written = text.slice(at, nameEnd);
+  const operator = between.trim() || (written.startsWith('--') ? '--' : '');
   // A value on the next line belongs to a name that is still open: `openai_api_key:`, not `openai_api_key:125`.
   const isOpen = operator !== '' || !between.includes('\n') || !/:[^:]+$/.test(written);
   const name = isOpen ? trimName(written) : '';

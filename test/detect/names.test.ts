@@ -65,6 +65,12 @@ const ASSIGNING = [
   'openai-api-key: VALUE\r\n',
 ];
 
+/** One that is found in the simplest syntax: what remains is the syntax. */
+const foundable = (form: string): string => {
+  const value = freshKey(form, random);
+  return blocking(scan(`OPENAI_API_KEY=${value}\n`)).length > 0 ? value : foundable(form);
+};
+
 describe(`random values given to OpenAI's names (KEYSCAN_TEST_SEED=${seed})`, () => {
   const ALLOWED = 0.02;
   const KEYS = 1000;
@@ -79,12 +85,6 @@ describe(`random values given to OpenAI's names (KEYSCAN_TEST_SEED=${seed})`, ()
   });
 
   const forms = ['<alnum:32>', '<base64url:40>', '<alnum:64>'];
-  /** One that is found in the simplest syntax: what remains is the syntax. */
-  const foundable = (form: string): string => {
-    const value = freshKey(form, random);
-    return blocking(scan(`OPENAI_API_KEY=${value}\n`)).length > 0 ? value : foundable(form);
-  };
-
   test.each(ASSIGNING)('%s', (syntax) => {
     const wrong = forms.flatMap((form) =>
       Array.from({ length: VARIANTS }, () => {
@@ -141,6 +141,85 @@ describe('how sure a value is of itself', () => {
     const values = Array.from({ length: 5000 }, () => `OPENAI_KEY_ID=${alnum()}\n`).join('');
     expect(surest((value) => `${values}OPENAI_API_KEY=${value}`)).toBe('likely');
   });
+});
+
+// VALUE looks random; what stands before it says whose it is.
+describe('what a value is given to', () => {
+  const value = foundable('<alnum:32>');
+  const given = (text: string) =>
+    scan(
+      `${text.replaceAll('VALUE', value).replace('HEAD', value.slice(0, 12)).replace('TAIL', value.slice(12))}\n`,
+    ).find(({ ruleId }) => ruleId === 'openai-assigned-secret');
+
+  test.each([
+    // By its name, or the name of what is called with it.
+    ...['OPENAI_API_KEY=VALUE', 'openaiKey("VALUE")', '*OPENAI_KEY*: `VALUE`', 'tool --openai-api-key VALUE'],
+    ...[
+      'openai.NewClient("VALUE")',
+      'new OpenAI("VALUE")',
+      'openai::Client::new("VALUE")',
+      '"OpenAI:Key": "VALUE"',
+    ],
+    ...[
+      'openai.OpenAI("VALUE")',
+      'OPENAI_API_KEY = token "VALUE"',
+      'openai_key = f"VALUE"',
+      'OPENAI_KEY\tVALUE',
+    ],
+    // By a name that anything could have, inside another, or where only OpenAI is spoken of.
+    ...[
+      'name: OPENAI_API_KEY\nvalue: VALUE',
+      'openai_key {\n  default = "VALUE"',
+      'openai:\n  api_key: VALUE',
+    ],
+    ...[
+      '<add key="OpenAI:ApiKey" value="VALUE" />',
+      'set --name OPENAI-API-KEY --value VALUE',
+      '# openai\nkey = VALUE',
+    ],
+    ...[
+      'self.api_key = "VALUE" # openai',
+      'OpenAI(SecretStr("VALUE"))',
+      'openai_key = String::from("VALUE")',
+    ],
+    ...[
+      'openai.NewClient(option.WithAPIKey("VALUE"))',
+      'openai --api-key VALUE',
+      '# openai\nAuthorization: Bearer VALUE',
+    ],
+    ...['openai_api_key: |\n  VALUE', 'const key = process.env.OPENAI_API_KEY || "VALUE"'],
+  ])('%j: a credential', (text) => expect(given(text)?.confidence).toBe('likely'));
+
+  test.each([
+    ...[
+      'OPENAI_MODEL=VALUE',
+      'OPENAI_API_KEY_ID=VALUE',
+      'openai_key_file: VALUE',
+      'API_KEY=VALUE',
+      'key = VALUE',
+    ],
+    ...[
+      'openai.evals.retrieve("VALUE")',
+
+      'mistral.api_key = "VALUE" # openai',
+    ],
+    ...['# openai\nname = VALUE', '# openai\nvalue = VALUE', '# openai\nkey VALUE', '# openai\n--name VALUE'],
+    ...[
+      'name: OPENAI_MODEL\nvalue: VALUE',
+      'set --name openai-model --value VALUE',
+      '{"openai": {"text": "VALUE"}}',
+    ],
+    ...[
+      'openai_model = String::from("VALUE")',
+      'OPENAI_API_KEY: ENC[AES256_GCM,data:VALUE',
+      '-- key VALUE openai',
+    ],
+    ...['# openai\n= VALUE', 'openai_api_key:125\nVALUE', '# openai\npassword_hash: VALUE', 'openai VALUE'],
+    // Five names further out, and further than a line or two.
+    ...['openai_key one two six ten value: VALUE', `openai_key${' '.repeat(200)}value: VALUE`],
+    // What is put together of pieces looks random without being secret.
+    'openai_key = "HEAD" + "TAIL"',
+  ])('%j: none', (text) => expect(given(text)).toBeUndefined());
 });
 
 describe('what a framework gives to every visitor', () => {

@@ -36,6 +36,7 @@ const product = (
 export const shapesByLines = (): Case[] => product(SHAPES, LINE_SHAPES, [plain]);
 export const shapesByEncodings = (): Case[] => product(SHAPES, [BASE_LINE], ENCODINGS);
 export const linesByEncodings = (): Case[] => product([BASE_SHAPE], LINE_SHAPES, ENCODINGS);
+export const oneInEveryEncoding = (): Case[] => product([BASE_SHAPE], [BASE_LINE], ENCODINGS);
 export const everyCase = (): Case[] => product(SHAPES, LINE_SHAPES, ENCODINGS);
 
 export const nameOf = ({ shape, line, encoding }: Case): string =>

@@ -8,7 +8,8 @@ export const NUMBERS_REACH = 4096;
 const AHEAD = 8192;
 const LONGEST_GAP = 40;
 
-const GAP = new Set([...' \t\r\n,:;-[](){}"\'|\\'].map((char) => char.charCodeAt(0)));
+/** With what parts the pieces of a string that is put together. */
+const GAP = new Set([...' \t\r\n,:;-[](){}"\'|\\+.&'].map((char) => char.charCodeAt(0)));
 
 /** What was decoded, and the stretch it was decoded from. */
 export type Window = { readonly decoded: Decoded; readonly from: number; readonly to: number };
