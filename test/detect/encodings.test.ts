@@ -76,6 +76,18 @@ test('what stands beside an encoded key without the marker says whose it is', ()
   expect(rules(`openai${' '.repeat(170)}${written}${' '.repeat(170)}openai\n`)).toEqual([]);
 });
 
+test('a value that is encoded is read to its end, however near it the name is', () => {
+  const key = freshKey('sk-<alnum:48>');
+  const [plain] = scan(`OPENAI_API_KEY=${key}\n`);
+  for (const write of [inBase64, (text: string) => inHex(text).join('')]) {
+    const written = write(`${'a setting = 1\n'.repeat(60)}key = ${key}\n${'a setting = 1\n'.repeat(60)}`);
+    for (const text of [`OPENAI: ${written}\n`, `x: ${written} # openai\n`])
+      expect(scan(text).map(({ ruleId, fingerprint }) => [ruleId, fingerprint])).toEqual([
+        ['openai-legacy-key', plain?.fingerprint],
+      ]);
+  }
+});
+
 /** Whether all of what stands between `ab` and `cd` is taken out. */
 const isSeam = (between: string): boolean => {
   const bytes = Buffer.from(`ab${between}cd`, 'latin1');

@@ -20,12 +20,14 @@ export interface EncodedRun {
   readonly label: string;
 }
 
-/** The runs in the region that decode to printable text. */
+/** The runs that reach into the region and decode to printable text, whole: a region ends where a word is too far away. */
 export function* encodedRuns(bytes: Buffer, { from, to }: Region): Iterable<EncodedRun> {
-  for (let end = from; ; ) {
+  let end = from;
+  while (end > from - LONGEST && BASE64_BYTES[bytes[end - 1] ?? 0] === 1) end--;
+  for (;;) {
     const start = runStart(bytes, BASE64_BYTES, SHORTEST_ENCODED, end, to);
     if (start < 0) return;
-    end = runEnd(bytes, BASE64_BYTES, start, Math.min(to, start + LONGEST));
+    end = runEnd(bytes, BASE64_BYTES, start, Math.min(bytes.length, start + LONGEST));
     const hex = end - start < SHORTEST_HEX ? null : HEX.exec(bytes.toString('latin1', start, end));
     if (hex) {
       const decoded = decodeHexRun(bytes, start + hex.index, end);

@@ -39,8 +39,11 @@ export const readSeam: ReadEscape = (bytes, at, to) => {
   return end === undefined || !isTokenByte(bytes[end]) ? undefined : { byte: -1, length: end - at };
 };
 
-/** Whether a quoted piece of base64 that begins at `at` goes on from another: `…" + "…`. */
+/** Whether a piece of base64 that begins at `at` goes on from another: `…" + "…`, `…\⏎…`. */
 export function continuesPiece(bytes: Uint8Array, at: number): boolean {
+  let line = at - 1;
+  while (at - line < LONGEST_SEAM && isSpace(bytes[line])) line--;
+  if (bytes[line] === BACKSLASH) return BASE64_BYTES[bytes[line - 1] ?? 0] === 1;
   if (!isQuote(bytes[at - 1])) return false;
   let i = at - 2;
   while (at - i < LONGEST_SEAM && (isSpace(bytes[i]) || BETWEEN.has(bytes[i] as number))) i--;
