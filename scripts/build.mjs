@@ -193,7 +193,6 @@ function inlineColdParts() {
   };
 }
 
-/** A hook takes no options, writes no report files and tells no story of a repository: every commit loads its program. */
 /** The columns of help are measured by a segmenter; to make one takes 10 ms, and two were made whenever yargs is loaded. */
 function laterSegmenters() {
   return {
@@ -211,6 +210,7 @@ function laterSegmenters() {
   };
 }
 
+/** A hook takes no options, writes no report files and tells no story of a repository: every commit loads its program. */
 function withoutReports() {
   const never = (name) => `export const ${name} = () => { throw new Error('a hook does without it'); };`;
   const instead = {

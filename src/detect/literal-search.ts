@@ -25,6 +25,8 @@ const KINDS = 16;
 /** Pairs looked at in one step. */
 const STEP = 4;
 const SLOT_BITS = 12;
+/** Bytes that are looked at faster one by one. */
+const FEW = 96;
 
 /**
  * Literals are given as latin1 strings; their index is what `hit` gets. `windows` is what `windowsOf` says of them.
@@ -71,8 +73,24 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
     return false;
   };
 
+  const [one, two] = placesInPair();
+  /** The same without the text as pairs: to have it made takes longer than to look at few. */
+  const searchFew = (bytes: Uint8Array, hit: OnHit, from: number, to: number): boolean => {
+    let before = 0;
+    for (let at = from; at < to; at += 2) {
+      const here = kinds[((bytes[at] as number) << one) | ((bytes[at + 1] as number) << two)] as number;
+      if ((before & (here >>> KINDS)) !== 0) {
+        const end = Math.min(at - 1, to - WINDOW + 1);
+        if (lookClosely(bytes, Math.max(at - 3, from), end, hit)) return true;
+      }
+      before = here;
+    }
+    return false;
+  };
+
   return {
     search(bytes, hit, from = 0, to = bytes.length) {
+      if (to - from <= FEW) return searchFew(bytes, hit, from, to);
       const lead = bytes.byteOffset & 1;
       const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, Math.max(0, to - lead) >> 1);
       let step = nextSuspect(pairs, kinds, (Math.max(0, from - lead) + 1) >> 1);
@@ -96,8 +114,7 @@ export function createLiteralSearch(literals: readonly string[], windows: readon
  */
 function kindsOfPairs(text: Uint8Array, windows: Uint32Array): Int32Array {
   const kinds = new Int32Array(PAIRS);
-  // Pairs are read as the machine orders bytes: this far to the left stand the first and the second.
-  const [one, two] = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? [0, 8] : [8, 0];
+  const [one, two] = placesInPair();
   const bits = bitsOfEndings();
   // Either a window is two pairs, or its middle is one, and its last byte begins the next, whatever follows.
   const endings = new Int32Array(256);
@@ -120,6 +137,11 @@ function kindsOfPairs(text: Uint8Array, windows: Uint32Array): Int32Array {
     }
   }
   return kinds;
+}
+
+/** Pairs are read as the machine orders bytes: this far to the left stand the first and the second. */
+function placesInPair(): readonly [first: number, second: number] {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? [0, 8] : [8, 0];
 }
 
 /**
