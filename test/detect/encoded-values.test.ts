@@ -101,6 +101,27 @@ describe('how a file is written', () => {
   );
 });
 
+describe('a key in wide text', () => {
+  const key = freshKey('<[a-z]:1><digit:1><[A-Z]:1><alnum:29>');
+  const of = (bytes: Buffer) => scan(bytes).map(({ ruleId, fingerprint }) => [ruleId, fingerprint]);
+  const text = `OPENAI_API_KEY=${key}`;
+
+  test.each(['utf-16le', 'utf-16be'])(
+    'ends where other letters begin, though their bytes are letters: %s',
+    (encoding) => {
+      const bytes = Buffer.from(`${text}\u4141\u4142\n`, 'utf16le');
+      expect(of(encoding === 'utf-16le' ? bytes : bytes.swap16())).toEqual(of(Buffer.from(text)));
+    },
+  );
+
+  test('is found at an odd place as well', () => {
+    const marked = freshKey();
+    const wide = Buffer.from(`${text}\n`, 'utf16le');
+    const bytes = Buffer.concat([wide, Buffer.from('x'), Buffer.from(`\n${marked}\n`, 'utf16le')]);
+    expect(of(bytes)).toEqual([...of(Buffer.from(text)), ...of(Buffer.from(marked))]);
+  });
+});
+
 // The eye sees nothing of them, and neither does who pastes it.
 test.each([
   ['a NUL after every character', 1, 'utf-16le', 'utf-16be'],

@@ -267,6 +267,35 @@ describe('what a framework gives to every visitor', () => {
     );
   });
 
+  test.each([
+    ...[
+      'VITE_OPENAI_KEY=',
+      '"VITE_OPENAI_API_KEY": ""',
+      "'PUBLIC_OPENAI_SECRET' : 1",
+      'process.env.VITE_OPENAI_KEY',
+    ],
+    ...["process.env['VITE_OPENAI_KEY']", 'os.environ["VITE_OPENAI_TOKEN"]', 'os.environ(`VITE_OPENAI_KEY`)'],
+  ])('set or read: %s', (text) =>
+    expect(scan(`a ${text}\n`)).toMatchObject([
+      { ruleId: 'openai-client-exposure', confidence: 'likely', preview: /\w*OPENAI\w*/.exec(text)?.[0] },
+    ]),
+  );
+
+  test.each([
+    ...['of VITE_OPENAI_KEY nothing', '`VITE_OPENAI_KEY`', 'env.x VITE_OPENAI_KEY', 'use("VITE_OPENAI_KEY")'],
+    'VITE_OPENAI_KEY, if it is there = 1',
+  ])('written about: %s', (text) =>
+    expect(scan(`a ${text}\n`)).toMatchObject([{ ruleId: 'openai-client-exposure', confidence: 'possible' }]),
+  );
+
+  test.each([
+    'MY_VITE_OPENAI_KEY=',
+    'VITE_KEY_OPENAI=',
+    'VITE_OPENAI_KEYBOARD=',
+    'VITE_OPENAI_KEY_ID=',
+    'VITE_AI_KEY=#openai',
+  ])('of another name: %s', (text) => expect(scan(`${text}\n`)).toEqual([]));
+
   test('with a key in it, the key is what is told', () => {
     for (const prefix of prefixes) {
       expect(
