@@ -1,5 +1,6 @@
 // Encodings one by one: a key in each of them, and the edges of those that change single characters.
 
+import { readAnsi } from '../../src/detect/decode/ansi.ts';
 import { readSeam } from '../../src/detect/decode/join.ts';
 import { reverse, rot13 } from '../../src/detect/decode/mirror.ts';
 import { freshKey } from '../support/keys.ts';
@@ -117,6 +118,37 @@ describe('two pieces are one', () => {
     for (const text of ['a." + "cd', '  " + "cd', 'ab" + ".d', 'ab" + "'])
       expect(readSeam(Buffer.from(text), 2, text.length)).toBeUndefined();
     for (const to of [3, 5, 6]) expect(readSeam(bytes, 2, to)).toBeUndefined();
+  });
+});
+
+/** How many bytes of a text that begins with a sequence are taken out; `to`: where the stretch ends. */
+const ansiLength = (text: string, to = text.length): number | undefined =>
+  readAnsi(Buffer.from(text, 'latin1'), 0, to)?.length;
+
+describe('terminal sequences end where a terminal ends them', () => {
+  test.each([
+    ['\x1b[1;31mx', 7],
+    ['\x1b[@x', 3],
+    ['\x1b[ ?~x', 5],
+    ['\x9b0mx', 3],
+    [`\x1b[${'0'.repeat(63)}mx`, 66],
+    ['\x1b(Bx', 3],
+    ['\x1b)0x', 3],
+    ['\x1bMx', 2],
+    ['\x1b]0;title\x07x', 10],
+    ['\x1b]8;;\\\x1b\\x', 8],
+    [`\x1b]${'0'.repeat(509)}\x07x`, 512],
+  ])('%j: %d', (text, length) => expect(ansiLength(text)).toBe(length));
+
+  test.each([
+    ...['x', '[m', '\x1b[\x7f', '\x1b[\x1f', '\x1b[1', `\x1b[${'0'.repeat(64)}m`, '\x1b]0', '\x1b]x\x1bx\\'],
+    `\x1b]${'0'.repeat(510)}\x07`,
+  ])('not one: %j', (text) => expect(ansiLength(text)).toBeUndefined());
+
+  test('nothing is read behind the stretch', () => {
+    for (const text of ['\x1b[1;31m', '\x1b]0;title\x07'])
+      expect(ansiLength(text, text.length - 1)).toBeUndefined();
+    expect(ansiLength('\x1b(B', 2)).toBe(2);
   });
 });
 
