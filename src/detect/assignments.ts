@@ -49,6 +49,10 @@ export function* assignmentsOf(view: View, value: Value, known: KnownValues): It
 const isToken = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 0x65 && bytes[at + 1] === 0x79 && bytes[at + 2] === 0x4a;
 
+/** `{"alg":"RS256","typ":"JWT"}`, of which that of `.payload.signature` is made, too. */
+const withoutHeader = (value: string): string =>
+  value.startsWith('eyJ') ? value.slice(value.indexOf('.') + 1) : value;
+
 /** Nothing is worked out before it is asked for, and nothing twice: most values are turned away at the first question. */
 export class Assignment {
   /** `[start, end)` of the value, view offsets. */
@@ -90,10 +94,10 @@ export class Assignment {
     return this.random;
   }
 
-  /** Of a long value the beginning says enough. */
+  /** Of a long value the beginning says enough; what a token begins with, everybody may know. */
   randomness(): Randomness {
     const looks = this.looks();
-    looks.randomness ??= randomnessOf(this.value.slice(0, TELLING));
+    looks.randomness ??= randomnessOf(withoutHeader(this.value.slice(0, TELLING)));
     return looks.randomness;
   }
 
@@ -150,7 +154,10 @@ function nameBefore(text: string): Naming {
   // A value on the next line belongs to a name that is still open: `openai_api_key:`, not `openai_api_key:125`.
   const isOpen = operator !== '' || !between.includes('\n') || !/:[^:]+$/.test(written);
   const name = isOpen ? trimName(written) : '';
-  return { name, operator, before: text.slice(Math.max(0, at - 160), at) };
+  // Nor to what is named before other text: `-e OPENAI_API_KEY=… -e CODE="…" \⏎ organisation/image`.
+  const isApart =
+    written === '' && operator === '' && between.includes('\n') && !isMember(OPERATOR, text, at - 1);
+  return { name, operator, before: isApart ? '' : text.slice(Math.max(0, at - 160), at) };
 }
 
 /** Without the `$`, `--` and `:` that syntax puts around a name. */
@@ -161,6 +168,8 @@ function trimName(name: string): string {
   while (to > from && '-.:$'.includes(name[to - 1] as string)) to--;
   return name.slice(from, to);
 }
+
+const isMember = (member: Uint8Array, text: string, at: number): boolean => member[text.charCodeAt(at)] === 1;
 
 /** Steps back over at most `most` characters of a class. */
 function skipBack(text: string, from: number, member: Uint8Array, most: number): number {

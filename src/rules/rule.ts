@@ -12,7 +12,7 @@ export interface Rule {
   /** What to do, in order: revoke, replace, where it should live. */
   readonly advice: readonly string[];
   readonly links: readonly string[];
-  /** Fingerprints of samples that OpenAI's own documentation publishes: everybody has them, nobody is to be told. */
+  /** Fingerprints of samples that OpenAI, or a standard it follows, publishes: everybody has them, nobody is to be told. */
   readonly samples?: readonly string[];
   /** Where the knowledge comes from. */
   readonly sources?: readonly string[];

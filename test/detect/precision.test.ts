@@ -114,6 +114,48 @@ describe('lookalikes', () => {
     },
   );
 
+  test('the webhook secret that Standard Webhooks publishes', () => {
+    const sample = ['whsec_MfKQ9r8GKYqrTw', 'jUPD8ILPZIo2LaLaSw'].join('');
+    expect(scan(`use OpenAI\\Webhooks;\n$secret = '${sample}';\n`)).toEqual([]);
+    expect(
+      blocking(scan(`use OpenAI\\Webhooks;\n$secret = '${sample.replace('Mf', 'Nf')}';\n`)),
+    ).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'a token of nothing but its header',
+      (_: string) => {
+        const header = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url');
+        return `AzureOpenAI(api_key="${header}.payload.signature")`;
+      },
+    ],
+    [
+      'an argument on a line of its own',
+      (value: string) =>
+        `docker run -e OPENAI_API_KEY=$KEY \\\n  -e CODE="\u5bc6\u7801" \\\n  ${value}/image`,
+    ],
+    ['the password of a database', (value: string) => `openai: x\nneo4j:\n  password: "${value}"`],
+    [
+      'the token of another service',
+      (value: string) => `new OpenAI();\nconst upstash = { token: "${value}" }`,
+    ],
+  ])('%s', (_, write) => {
+    expect(blocking(scan(`${write(freshKey('<alnum:20>', random))}\n`))).toEqual([]);
+  });
+
+  test.each([
+    ['behind a continued line', (value: string) => `OPENAI_API_KEY = \\\n  "${value}"`],
+    ['in a list', (value: string) => `OPENAI_API_KEYS:\n  - ${value}`],
+    ['nearer than the other service', (value: string) => `neo4j:\n  url: x\nopenai:\n  key: ${value}`],
+    [
+      'behind the header of a token',
+      (value: string) => `OPENAI_API_KEY=eyJhbGciOiJIUzI1NiJ9.${value}.${value.slice(7, 30)}`,
+    ],
+  ])('a secret all the same: %s', (_, write) => {
+    expect(blocking(scan(`${write(freshKey('<alnum:40>', random))}\n`))).toHaveLength(1);
+  });
+
   test('random text in which sk- stands by chance', () => {
     const forms = {
       'encrypted content':
