@@ -3,9 +3,10 @@
 
 import { VALUE_BYTES } from '../../src/detect/bytes.ts';
 import { mayHideHead } from '../../src/detect/decode/hidden-head.ts';
-import { couldBeRandom, randomnessOf } from '../../src/detect/randomness.ts';
+import { couldBeRandom, type Randomness, randomnessOf } from '../../src/detect/randomness.ts';
 import { runEnd, runStart } from '../../src/detect/runs.ts';
 import { SHORTEST_VALUE, valuesIn, valueTraits } from '../../src/detect/values.ts';
+import { freshKey } from '../support/keys.ts';
 import { seed, seeded } from '../support/random.ts';
 
 const random = seeded(seed);
@@ -130,4 +131,33 @@ test(`what could not be random is not (KEYSCAN_TEST_SEED=${seed})`, () => {
   }
   expect(turnedAway.typed).toBeGreaterThan(2000);
   expect(turnedAway.drawn).toBeLessThan(turnedAway.typed);
+});
+
+describe('how random a value looks', () => {
+  test.each<[expected: Randomness, ...forms: string[]]>([
+    ['none', '<alnum:15>', '<lower:32>', '<digit:32>', '<digit:30>xyz', 'theretheretherex7'],
+    // Half of the id of a commit, words with something between them.
+    ['weak', '<alnum:16>', '<alnum:19>', '<hex:16>', '<hex:31>', '<[0-9A-F]:31>', 'qzxvqzthinerreonenat1'],
+    ['strong', '<alnum:20>', '<[a-zA-Z]:32>', '<hex:32>', '<[0-9A-F]:32>', '<digit:30>xyzv'],
+  ])('%s', (expected, ...forms) => {
+    for (const form of forms) {
+      const drawn = seeded(7);
+      const looks = Array.from({ length: 40 }, () => randomnessOf(freshKey(form, drawn)));
+      const isMostly = looks.filter((each) => each === expected).length > 25;
+      expect({ form, isMostly }).toEqual({ form, isMostly: true });
+    }
+  });
+
+  // Without a digit: pairs of capitals, one small letter between them at most.
+  test.each([
+    ['ABqABqABqxkzwvqj', true],
+    ['AqBxCqDxkzwvqjxk', true],
+    ['qABxzABvkjAbxzvwkj', false],
+    ['AqxBzvCkjDwqEzvxkj', false],
+    ['qxzvwkjqxzvwkjABCD', true],
+    ['qxzvwkjqxzvwkjqABC', false],
+  ])('%s: %s', (text, expected) => {
+    const bytes = Buffer.from(`Z${text}Z`);
+    expect(couldBeRandom(bytes, 1, bytes.length - 1)).toBe(expected);
+  });
 });
