@@ -16,7 +16,7 @@ test.each<[encoding: BufferEncoding, mark: string]>([
   const key = freshKey();
   const [plain] = scan(key);
   const size = (text: string) => Buffer.byteLength(text, encoding);
-  for (const before of [-400, -164, -100, 0, 50]) {
+  for (const before of [-400, -164, -100, 0, 50, 2 ** 15 - 100]) {
     const lines = Math.floor((WINDOW_ENDS + before - 30 - size(mark)) / size(LINE)) - 1;
     const start = mark + LINE.repeat(lines);
     const indent = ' '.repeat(Math.floor((WINDOW_ENDS + before - size(start)) / size(' ')));
