@@ -128,7 +128,7 @@ const LONGEST_TEMPLATE = 16;
  */
 export function mayGoOn(bytes: Uint8Array, at: number, to: number, next: number): boolean {
   const limit = at + LONGEST_SEAM;
-  if (skipAppend(bytes, at, Math.min(to, limit)) > 0) return true;
+  if (skipAppend(bytes, at, Math.min(to, limit)) > 0 || mayContinueLine(bytes, at, to)) return true;
   for (let i = at; i < limit; ) {
     if (i >= to) return true;
     const byte = bytes[i] as number;
@@ -146,6 +146,14 @@ export function mayGoOn(bytes: Uint8Array, at: number, to: number, next: number)
     if (!WORDS.test(word)) return mayBeEscape(bytes, end, to) && word !== '';
   }
   return false;
+}
+
+/** Whether a backtick right before `at` may be one that continues a line. */
+function mayContinueLine(bytes: Uint8Array, at: number, to: number): boolean {
+  if (bytes[at - 1] !== 0x60) return false;
+  let i = at;
+  while (i < to && (bytes[i] === 0x20 || bytes[i] === 0x0d)) i++;
+  return i === to || bytes[i] === NEWLINE;
 }
 
 /** What begins an escape (soft.ts), as far as one that is no other text can be told. */
