@@ -9,6 +9,7 @@ const MOST_LINES = 64;
 const LONGEST_LINE = 256;
 const MOST_PAIRS = 64;
 const LONGEST_GAP = 3;
+const LF = 0x0a;
 
 interface Line {
   readonly from: number;
@@ -61,10 +62,13 @@ function stepBetween({ address, pairs }: Line, next: Line): number {
 
 /** The line that `at` stands in, when it is one of a dump. */
 function lineAround(bytes: Buffer, at: number): Line | undefined {
-  const from = bytes.lastIndexOf(0x0a, at - 1) + 1;
-  if (at - from > LONGEST_LINE || at > bytes.length) return undefined;
-  const next = bytes.indexOf(0x0a, from);
-  const to = next < 0 ? bytes.length : next;
+  if (at > bytes.length) return undefined;
+  const reach = Math.max(0, at - LONGEST_LINE);
+  const before = bytes.subarray(reach, at).lastIndexOf(LF);
+  if (before < 0 && reach > 0) return undefined;
+  const from = reach + before + 1;
+  const behind = bytes.subarray(from, from + LONGEST_LINE).indexOf(LF);
+  const to = behind < 0 ? bytes.length : from + behind;
   if (to - from > LONGEST_LINE) return undefined;
   const head = ADDRESS.exec(bytes.toString('latin1', from, to));
   if (head === null) return undefined;
