@@ -86,6 +86,23 @@ test('accepting again changes the entry, under whichever salt it was', () => {
   ]);
 });
 
+test('accepting one leaves the others as they are', () => {
+  const both = accept(accept(NOTHING), '34'.repeat(16));
+  expect(both.entries.map(({ hash }) => hash)).toEqual(
+    [KEY, '34'.repeat(16)].map((key) => baselineHash(SALT, key)),
+  );
+});
+
+// Files that are in repositories hold it: it may never become another.
+test('the hash of a credential under a salt stays the same', () => {
+  expect(baselineHash('0123456789abcdef'.repeat(4), 'f'.repeat(32))).toBe('40542d4e511cec1c1343dfa3afbf6df7');
+});
+
+test('spaces at the ends of lines, and lines of nothing else, say nothing', () => {
+  const text = formatBaseline(accept(NOTHING, KEY, { reason: '' }));
+  expect(parseBaseline(text.replaceAll('\n', ' \t\n  \n'), 'base')).toEqual(parseBaseline(text, 'base'));
+});
+
 test('two baselines merged line by line hold what either held', async () => {
   const one = formatBaseline(accept(NOTHING));
   const other = formatBaseline(accept({ salts: [OTHER_SALT], entries: [] }, '34'.repeat(16)));
@@ -133,6 +150,15 @@ test.each([
   ['garbage', 'hello', /base:1: not a line/],
   ['conflict marks', `salt ${SALT}\n<<<<<<< ours\n${ENTRY}`, /base:2: a merge left/],
   ['a short salt', `salt ${SALT.slice(2)}`, /base:1/],
+  ['a salt behind something', `a salt ${SALT}`, /base:1: not a line/],
+  ['a salt before something', `salt ${SALT} a`, /base:1: not a line/],
+  ['an entry behind something', `salt ${SALT}\n- ${ENTRY}`, /base:2: not a line/],
+  ['an entry before its reason', `salt ${SALT}\n${ENTRY.replace(' why', 'why')}`, /base:2: not a line/],
+  ['what is no mark of a conflict', `= ${SALT}`, /base:1: not a line/],
+  ['what is no mark of one side', `> ${'<'.repeat(7)}`, /base:1: not a line/],
+  ['what is no mark of the other', `| <`, /base:1: not a line/],
+  ['one sign', '<', /base:1: not a line/],
+  ['the end of a conflict', `salt ${SALT}\n${ENTRY}\n>>>>>>> theirs`, /base:3: a merge left/],
   ['a later version', `salt ${SALT}\n${ENTRY.replace('v1', 'v2')}`, /base:2/],
   ['no such day', `salt ${SALT}\n${ENTRY.replace('01-31', '02-30')}`, /base:2/],
   ['no such last day', `salt ${SALT}\n${ENTRY.replace('why', 'expires=2026-13-01 why')}`, undefined],
