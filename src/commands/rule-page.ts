@@ -18,7 +18,10 @@ export function rulePage(
     '',
     ...wrap(summary, WIDTH),
     ...section('Looks like', looks(match)),
-    ...section('Examples', (examples?.found ?? []).flatMap(exampleLines)),
+    ...section(
+      'Examples',
+      (examples?.found.length ? examples.found : examplesOf(match)).flatMap(exampleLines),
+    ),
     ...section('Left alone', (examples?.ignored ?? []).flatMap(exampleLines)),
     ...section('What to do when it is found', bullets(advice)),
     ...section(
@@ -68,6 +71,12 @@ function formLines({ format, form, confidence }: FormRule): string[] {
     `  ${sketch(parsed)}`,
     ...wrap([format, lengthOf(parsed), confidence].filter(Boolean).join(', '), WIDTH, '      '),
   ];
+}
+
+/** Of what no form can generate: a checksum, a signature. */
+function examplesOf(match: Match): readonly string[] {
+  if ('forms' in match) return match.forms.slice(0, 1).map(({ form }) => `api-key: ${form}`);
+  return 'jwt' in match ? ['Authorization: Bearer eyJ<alnum:9>.eyJ<alnum:9>.<alnum:9>'] : [];
 }
 
 const exampleLines = (example: string): string[] => wrapAfter('  ', sketch(parseForm(example)), WIDTH);
