@@ -81,7 +81,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     io: 'the outside world',
     undisturbed: 'Ctrl-C leaves no half report behind',
     version: 'stands in what doctor reports',
-    once: 'the packs are listed when they are first needed',
+    collect: 'between one part of the work and the next',
   },
   policy: {
     config: 'what files say',
@@ -120,6 +120,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     day: 'a day in --since counts whole',
     model: 'shared types',
     errors: 'usage errors',
+    collect: 'what listing the packs has left is freed while threads read them',
   },
   ci: {
     git: 'looks for the commits in the clone',
@@ -158,6 +159,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   errors: {},
   io: {},
   once: {},
+  collect: {},
   schema: {},
   undisturbed: {},
   version: {},

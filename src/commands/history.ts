@@ -3,13 +3,13 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { collect } from '../collect.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import { type IndexedPack, indexedPacks } from '../git/packs/open-pack.ts';
 import { type Git, gitIn } from '../git/process.ts';
 import { openRepository } from '../git/questions.ts';
 import type { Io } from '../io.ts';
 import type { Detector, Hit, RawPath, Shard } from '../model.ts';
-import { once } from '../once.ts';
 import type { ScanOptions } from '../options.ts';
 import { openPolicy, workTree } from '../policy.ts';
 import { scan, testKey } from '../scan.ts';
@@ -48,21 +48,31 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
   const progress = openProgress(options, io);
   try {
     const { commonDir, objectsDir, topLevel } = await openRepository(io.cwd, io.env);
-    const packs = once(() => indexedPacks(objectsDir));
-    // They are read while git is asked for other things.
-    if (!isRange(options) && !(options.cache && mayBeKnown(commonDir))) packs().catch(() => undefined);
+    // They are read while git is asked for other things, and not kept here once they are taken.
+    const isSoon = !isRange(options) && !(options.cache && mayBeKnown(commonDir));
+    let begun = isSoon ? indexedPacks(objectsDir) : undefined;
+    begun?.catch(() => undefined);
+    const packs = (): Promise<readonly IndexedPack[]> => {
+      const taken = begun ?? indexedPacks(objectsDir);
+      begun = undefined;
+      return taken;
+    };
     const { detector, judge, failOn, notes } = await openPolicy(
       options,
       topLevel === null ? undefined : workTree(io, topLevel),
       io,
     );
-    const tell = (hits: readonly Hit[]): Promise<Told> =>
-      tellStory(git, hits, {
+    const tell = async (hits: readonly Hit[]): Promise<Told> => {
+      collect();
+      const told = await tellStory(git, hits, {
         isBare: topLevel === null,
         inFile: fileSearch(topLevel, detector),
         now: new Date(),
         ...(isRange(options) && { search: (content) => fingerprintsIn(content, detector) }),
       });
+      collect();
+      return told;
+    };
     const seal = options.cache ? await openSeal(io.env) : undefined;
     const { source, close, remember } = await openSource(
       { git, commonDir, packs, detector, seal, tell },
@@ -80,6 +90,7 @@ export async function run(options: HistoryOptions, io: Io): Promise<ExitCode> {
     });
     progress.clear();
     await remember?.(report.coverage.problems);
+    collect();
     return await deliver(report, { ...options, failOn }, io, detector);
   } finally {
     progress.clear();

@@ -70,7 +70,7 @@ export function openBlobScan(compiled: Compiled, now: number): BlobScan {
       if (chunk.length === 0) return;
       for (let at = 0; at < chunk.length; ) {
         const piece = chunk.subarray(at, at + FULL - pending.length);
-        pending.add(piece);
+        pending.add(piece, at > 0);
         at += piece.length;
         if (pending.length >= FULL) scanWindow(false);
       }

@@ -6,15 +6,21 @@ export class Pending {
   private only: Buffer | undefined;
   length = 0;
 
-  /** Keeps the chunk itself only when nothing else is pending, and copies it when the next one comes. */
-  add(chunk: Uint8Array): void {
+  /**
+   * Keeps the chunk itself only when nothing else is pending, and copies it when the next one comes. `goesOn`: it begins in the
+   * same memory where the one before ends, and is kept with it.
+   */
+  add(chunk: Uint8Array, goesOn: boolean): void {
+    const length = this.length + chunk.length;
     if (this.length === 0) {
       this.only = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    } else if (goesOn && this.only) {
+      this.only = Buffer.from(this.only.buffer, this.only.byteOffset, length);
     } else {
-      this.makeRoom(this.length + chunk.length);
+      this.makeRoom(length);
       this.joined.set(chunk, this.length);
     }
-    this.length += chunk.length;
+    this.length = length;
   }
 
   /** Holds until the next `add` or `drop`. */
@@ -24,8 +30,8 @@ export class Pending {
 
   /** Forgets the first `count` bytes. */
   drop(count: number): void {
-    this.makeRoom(this.length);
-    this.joined.copyWithin(0, count, this.length);
+    if (this.only) this.only = this.only.subarray(count);
+    else this.joined.copyWithin(0, count, this.length);
     this.length -= count;
   }
 

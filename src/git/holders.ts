@@ -6,7 +6,7 @@ import { GitError } from '../errors.ts';
 import type { RawPath } from '../model.ts';
 import { type ObjectReader, readWhole } from './objects.ts';
 import { askGit, askGitIfAny, type Git } from './process.ts';
-import { listRefs } from './refs.ts';
+import { listRefs, type Ref } from './refs.ts';
 
 export interface Tip {
   /** In full; of a record `refs/heads/main@{1}`, of another work tree's own head `worktrees/NAME/HEAD`. */
@@ -32,19 +32,21 @@ export async function listTips(git: Git, objects: ObjectReader): Promise<Tip[]> 
     listHeads(git),
     listRecords(git),
   ]);
-  const tips = refs.map(({ name, oid }): Tip => ({ name, kind: 'ref', ...followed(targets, oid) }));
-  return [...tips, ...heads, ...records];
+  return [...refs.map((ref) => tipOf(ref, targets)), ...heads, ...records];
 }
 
-function followed(targets: ReadonlyMap<string, string>, start: string): Pick<Tip, 'oid' | 'tags'> {
+function tipOf({ name, oid: start }: Ref, targets: ReadonlyMap<string, string>): Tip {
   const tags: string[] = [];
   let oid = start;
   for (let next = targets.get(oid); next !== undefined; next = targets.get(oid)) {
     tags.push(oid);
     oid = next;
   }
-  return { oid, tags };
+  return { name, kind: 'ref', oid, tags: tags.length === 0 ? NO_TAGS : tags };
 }
+
+/** Of nearly all references: one for ten thousands of them. */
+const NO_TAGS: readonly string[] = [];
 
 /**
  * What each of these stands for that is a tag, and what that stands for where it is one, and so on. All are asked for at
@@ -62,7 +64,8 @@ async function tagTargets(
     const next = new Set<string>();
     for await (const [oid, object] of objects.read([...asked])) {
       if (object?.type !== 'tag') continue;
-      const text = Buffer.from(await readWhole(object.content)).toString('latin1');
+      // A part of a text would keep the whole of it.
+      const text = Buffer.from(await readWhole(object.content)).toString('latin1', 0, MOST_TARGET);
       const [, target] = /^object ([0-9a-f]{40,64})\n/.exec(text) ?? [];
       if (target === undefined) continue;
       targets.set(oid, target);
@@ -72,6 +75,9 @@ async function tagTargets(
   }
   return targets;
 }
+
+/** `object `, an id of SHA-256, and the end of the line. */
+const MOST_TARGET = 7 + 64 + 1;
 
 async function listHeads(git: Git): Promise<Tip[]> {
   const others = await otherWorkTrees(git);

@@ -33,9 +33,10 @@ export async function listAncestry(git: Git, revisions: readonly string[], input
   try {
     for await (const lines of wholeLines(child.stdout, LONGEST, unreadable))
       for (const line of lines) {
-        const [time = '', commit = '', ...parents] = line.split(' ');
+        const words = line.split(' ');
+        const [time = '', commit = ''] = words;
         if (!/^\d+$/.test(time) || !OBJECT_ID.test(commit)) throw unreadable();
-        commits.push({ commit, time: Number(time), parents });
+        commits.push({ commit, time: Number(time), parents: words.slice(2) });
       }
     await child.ended;
     return commits;
@@ -45,14 +46,14 @@ export async function listAncestry(git: Git, revisions: readonly string[], input
 }
 
 /**
- * Only commits that differ are given, in the order of `commits`. `oids`: the objects that matter; undefined: all.
+ * Only commits that differ are given, in the order of `commits`, some changes at a time. `oids`: the objects that matter; undefined: all.
  * Throws GitError when git fails or says anything else.
  */
 export async function* listChanges(
   git: Git,
   commits: readonly Ancestry[],
   oids: readonly string[] | undefined,
-): AsyncGenerator<TreeChange, void, undefined> {
+): AsyncGenerator<readonly TreeChange[], void, undefined> {
   const only = oids && oids.length <= MOST_ARGUMENTS ? oids : [];
   const child = startGit(git, [...TREE_CHANGES, ...only.map((oid) => `--find-object=${oid}`)]);
   // The first parent named makes git leave the others out (git-diff-tree(1), --stdin).
@@ -66,7 +67,7 @@ export async function* listChanges(
   child.stdin.end();
   try {
     const changes = openTreeChanges();
-    for await (const chunk of child.stdout) for (const change of changes.take(chunk)) yield change;
+    for await (const chunk of child.stdout) yield [...changes.take(chunk)];
     changes.end();
     await child.ended;
   } finally {

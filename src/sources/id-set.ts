@@ -14,16 +14,27 @@ export interface IdSet {
   words(): Uint32Array;
   addWords(words: Uint32Array): void;
   deleteWords(words: Uint32Array): void;
+  /** With its memory. */
+  clear(): void;
 }
 
 /** Grows with the number of ids, by 12 bytes for each at least and 24 at most. */
 export function openIdSet(): IdSet {
-  let capacity = SMALLEST;
-  let slots = new Uint32Array(2 * capacity);
+  let capacity: number;
+  let slots: Uint32Array;
   /** Of each slot whether it is free, taken or was given up. */
-  let states = new Uint8Array(capacity);
-  let used = 0;
-  let size = 0;
+  let states: Uint8Array;
+  let used: number;
+  let size: number;
+  begin(SMALLEST);
+
+  function begin(room: number): void {
+    capacity = room;
+    slots = new Uint32Array(2 * capacity);
+    states = new Uint8Array(capacity);
+    used = 0;
+    size = 0;
+  }
 
   function find(high: number, low: number): number {
     let slot = (high ^ Math.imul(low, 0x9e3779b1)) & (capacity - 1);
@@ -45,11 +56,7 @@ export function openIdSet(): IdSet {
 
   function grow(): void {
     const [oldSlots, oldStates] = [slots, states];
-    capacity *= 2;
-    slots = new Uint32Array(2 * capacity);
-    states = new Uint8Array(capacity);
-    used = 0;
-    size = 0;
+    begin(2 * capacity);
     for (let slot = 0; slot < oldStates.length; slot += 1)
       if (oldStates[slot] === TAKEN) enter(oldSlots[2 * slot] as number, oldSlots[2 * slot + 1] as number);
   }
@@ -86,6 +93,7 @@ export function openIdSet(): IdSet {
     deleteWords: (words) => {
       for (let at = 0; at < words.length; at += 2) giveUp(find(words[at] as number, words[at + 1] as number));
     },
+    clear: () => begin(SMALLEST),
   };
 }
 

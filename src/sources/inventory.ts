@@ -15,7 +15,7 @@ export interface Inventory {
   cleared(): AsyncGenerator<Share, void, undefined>;
   /** Ids of what is left, some at a time. */
   rest(): AsyncGenerator<readonly string[], void, undefined>;
-  /** Tells `needs` of each object that git has listed. To be called when `rest` was read. */
+  /** Tells `needs` of each object that git has listed, and of those in packs that it has not. To be called when `rest` was read. */
   tellFound(): void;
   /** To be called when `rest` was read: throws what has kept git from listing everything. */
   check(): void;
@@ -82,6 +82,7 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
         await list(() => undefined);
         if (others.length < MANY) return;
         await packs.open(standing);
+        known.eachMet(packs.meet);
         yield* packs.read(needs.objects);
         others = others.filter((oid) => packs.meet(Buffer.from(oid, 'hex'), 0) === undefined);
         return;
@@ -105,6 +106,7 @@ export function openInventory(git: Git, { shard, packs, known, clean, needs }: I
       if (failed) throw failed.error;
     },
     tellFound() {
+      packs.eachUnmet(needs.object);
       packs.eachMet(needs.found);
       known?.eachMet(needs.found);
       needs.foundWords(loose.words());

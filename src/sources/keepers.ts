@@ -8,8 +8,9 @@ import type { Presence } from './presence.ts';
 import type { Members } from './sets.ts';
 
 /** What leads to something, and what it holds: spots, and objects that are no file of a commit. */
-export interface Kept extends Omit<Tip, 'kind' | 'tags'> {
+export interface Kept extends Pick<Tip, 'name' | 'oid'> {
   readonly kind: Tip['kind'] | 'index';
+  readonly branch: Tip['branch'] | undefined;
   readonly at: Members;
   readonly upTo: Members;
   readonly objects: ReadonlySet<string>;
@@ -26,6 +27,18 @@ export async function keptBy(
 ): Promise<Kept[]> {
   const kept: Kept[] = [];
   const nothing: ReadonlySet<number> = new Set();
+  const noObjects: ReadonlySet<string> = new Set();
+  // Written out: a copy with more in it takes four times the memory, and there may be ten thousands of references.
+  const keep = (tip: Tip, at: Members, upTo: Members, objects: readonly string[]): unknown =>
+    kept.push({
+      name: tip.name,
+      kind: tip.kind,
+      branch: tip.branch,
+      oid: tip.oid,
+      at,
+      upTo,
+      objects: objects.length === 0 ? noObjects : new Set(objects),
+    });
   for (const tip of tips) {
     const { oid, tags } = tip;
     if (presence.has(oid)) {
@@ -34,11 +47,10 @@ export async function keptBy(
       const own = STASH.test(tip.name)
         ? [...presence.upTo(oid)].filter((spot) => !isBefore(presence, oid, spot))
         : [];
-      const whole = own.length === 0 ? at : new Set([...at, ...own]);
-      kept.push({ ...tip, at: whole, upTo: presence.upTo(oid), objects: new Set(tags) });
+      keep(tip, own.length === 0 ? at : new Set([...at, ...own]), presence.upTo(oid), tags);
     } else {
       const within = blobs.has(oid) ? [oid] : blobs.size === 0 ? [] : await contentOf(git, oid);
-      kept.push({ ...tip, at: nothing, upTo: nothing, objects: new Set([...tags, ...within]) });
+      keep(tip, nothing, nothing, [...tags, ...within]);
     }
   }
   return kept;
@@ -62,7 +74,7 @@ async function contentOf(git: Git, oid: string): Promise<readonly string[]> {
 export async function otherIndexes(git: Git): Promise<Kept[]> {
   const nothing: ReadonlySet<number> = new Set();
   return [...(await listOtherIndexes(git))].map(([name, entries]) => ({
-    ...{ name, kind: 'index', oid: '', at: nothing, upTo: nothing, entries },
+    ...{ name, kind: 'index', branch: undefined, oid: '', at: nothing, upTo: nothing, entries },
     objects: new Set(entries.map(({ oid }) => oid)),
   }));
 }
@@ -73,37 +85,49 @@ interface HeldBy {
   readonly isRemote: (name: RawPath) => boolean;
 }
 
-/** Of the records of one reference the newest that has it; of stashes all, as each but the last is a record only. */
-export function holdersOf(
-  own: readonly Hit[],
-  spots: ReadonlySet<number>,
-  { kept, presence, isRemote }: HeldBy,
-): KnownHolder[] {
-  const objects = new Set(own.flatMap(({ place }) => place.object ?? []));
-  const names = new Set(own.flatMap(({ place }) => (place.object === undefined ? place.path : [])));
-  const some = anyOf(spots);
-  const turned = bringing(presence, spots);
-  const told = new Set<RawPath>();
-  return kept.flatMap((tip): KnownHolder[] => {
-    const { name, kind, oid, branch = '', at, upTo, objects: held } = tip;
-    const isTip = some(at) || [...held].some((each) => objects.has(each)) || names.has(name);
-    if (!isTip && !some(upTo)) return [];
-    if (name === 'refs/stash@{0}') return [];
-    const of = kind === 'record' ? name.slice(0, name.lastIndexOf('@')) : '';
-    if (kind === 'record' && of !== 'refs/stash' && told.has(of)) return [];
-    told.add(of);
-    const isBranch = name.startsWith('refs/heads/') && kind === 'ref';
-    const brought =
-      isBranch || kind === 'head' || kind === 'branch head' ? broughtTo(presence, oid, turned) : [];
-    return [
-      {
-        ...{ name, oid, branch, brought },
-        kind: kindOf(tip),
-        at: isTip ? 'tip' : 'past',
-        isRemote: isRemote(name),
-      },
-    ];
-  });
+/**
+ * Tells what holds a credential, given its hits and spots. Of the records of one reference the newest that has it; of stashes
+ * all, as each but the last is a record only. What there is to say of a reference is one object for all credentials: there may
+ * be ten thousands of both.
+ */
+export function holderTeller({
+  kept,
+  presence,
+  isRemote,
+}: HeldBy): (own: readonly Hit[], spots: ReadonlySet<number>) => KnownHolder[] {
+  const known = { tip: new Map<Kept, KnownHolder>(), past: new Map<Kept, KnownHolder>() };
+
+  function told(tip: Kept, at: KnownHolder['at'], brought: readonly string[]): KnownHolder {
+    const { name, oid, branch = '' } = tip;
+    const same = brought.length === 0 ? known[at].get(tip) : undefined;
+    if (same) return same;
+    const holder = { name, oid, branch, brought, kind: kindOf(tip), at, isRemote: isRemote(name) };
+    if (brought.length === 0) known[at].set(tip, holder);
+    return holder;
+  }
+
+  return (own, spots) => {
+    const objects = new Set(own.flatMap(({ place }) => place.object ?? []));
+    const names = new Set(own.flatMap(({ place }) => (place.object === undefined ? place.path : [])));
+    const some = anyOf(spots);
+    const turned = bringing(presence, spots);
+    const seen = new Set<RawPath>();
+    const holders: KnownHolder[] = [];
+    for (const tip of kept) {
+      const { name, kind, oid, at, upTo, objects: held } = tip;
+      const isTip = some(at) || haveOneInCommon(objects, held) || names.has(name);
+      if (!isTip && !some(upTo)) continue;
+      if (name === 'refs/stash@{0}') continue;
+      const of = kind === 'record' ? name.slice(0, name.lastIndexOf('@')) : '';
+      if (kind === 'record' && of !== 'refs/stash' && seen.has(of)) continue;
+      seen.add(of);
+      const isBranch = name.startsWith('refs/heads/') && kind === 'ref';
+      const brought =
+        isBranch || kind === 'head' || kind === 'branch head' ? broughtTo(presence, oid, turned) : [];
+      holders.push(told(tip, isTip ? 'tip' : 'past', brought));
+    }
+    return holders;
+  };
 }
 
 /** Many references lead to the same: each set is looked at once. */
@@ -119,9 +143,9 @@ function anyOf(spots: ReadonlySet<number>): (held: Members) => boolean {
   };
 }
 
-/** A credential has fewer spots than a commit with a long past has. */
-function haveOneInCommon(spots: ReadonlySet<number>, held: Members): boolean {
-  for (const spot of spots) if (held.has(spot)) return true;
+/** A credential has fewer spots than a commit with a long past has, and fewer objects than an index. */
+function haveOneInCommon<T>(own: ReadonlySet<T>, held: { has(member: T): boolean }): boolean {
+  for (const each of own) if (held.has(each)) return true;
   return false;
 }
 

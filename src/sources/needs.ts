@@ -25,6 +25,8 @@ export interface Needs {
    * something else says that there could be more than what was read refers to. Throws GitError.
    */
   missing(reason: (oid: string) => Promise<string>, isInDoubt: boolean): Promise<readonly Problem[]>;
+  /** Lets go of everything. */
+  forget(): void;
 }
 
 export function openNeeds(git: Git): Needs {
@@ -63,6 +65,10 @@ export function openNeeds(git: Git): Needs {
       for (const oid of await listMissing(git))
         problems.push({ kind: 'problem', path: `object/${oid}`, reason: await reason(oid) });
       return problems;
+    },
+    forget: () => {
+      needed.clear();
+      named = [];
     },
   };
 }

@@ -1,5 +1,6 @@
 // Which commits hold what was found: what each has in its files, and what it or its past has.
 
+import { GitError } from '../errors.ts';
 import { type Ancestry, listAncestry, listChanges } from '../git/lineage.ts';
 import type { Git } from '../git/process.ts';
 import type { TreeChange } from '../git/tree-changes.ts';
@@ -41,6 +42,15 @@ export interface Presence {
   add(revisions: readonly string[], input?: string): Promise<void>;
 }
 
+/** Of a commit: what it has, what it or its past has, and the turns up to it. */
+interface Entered {
+  readonly present: SetId;
+  readonly reached: SetId;
+  readonly turned: SetId;
+  /** Empty where nothing was found in its past. */
+  readonly parents: readonly string[];
+}
+
 /**
  * `blobs`: object ids; `names`: of files and folders; `messages`: commits that hold something themselves, which is a spot
  * without a path. Throws GitError.
@@ -57,85 +67,83 @@ export function openPresence(
   const spots: Spot[] = [];
   const numbers = new Map<string, number>();
   const turns: Turn[] = [];
-  const present = new Map<string, SetId>();
-  const reached = new Map<string, SetId>();
-  const turned = new Map<string, SetId>();
-  /** Of those that hold something. */
-  const parentsOf = new Map<string, readonly string[]>();
+  const entered = new Map<string, Entered>();
+
+  const known = (commit: string): Entered => entered.get(commit) ?? UNKNOWN;
 
   function numberOf(what: string, path: RawPath): number {
     const key = `${what}\0${path}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
+    const number = numbers.get(key);
+    if (number !== undefined) return number;
     numbers.set(key, spots.length);
     return spots.push({ what, path }) - 1;
   }
 
   async function add(revisions: readonly string[], input = ''): Promise<void> {
-    const commits = (await listAncestry(git, revisions, input)).filter(({ commit }) => !reached.has(commit));
-    const changes = await changesOf(commits);
-    for (const each of commits) enter(each, changes.get(each.commit) ?? []);
+    const commits = (await listAncestry(git, revisions, input)).filter(({ commit }) => !entered.has(commit));
+    let next = 0;
+    let own: TreeChange[] = [];
+    // Each with all of its changes before those of the next are read: of a whole history they are not kept.
+    const enterUntil = (commit?: string): void => {
+      for (let each = commits[next]; each && each.commit !== commit; each = commits[next]) {
+        enter(each, own);
+        own = [];
+        next += 1;
+      }
+      if (commit !== undefined && next === commits.length) throw new GitError(DISORDER);
+    };
+    for await (const changes of changesOf(commits))
+      for (const change of changes)
+        if (matters(change)) {
+          enterUntil(change.commit);
+          own.push(change);
+        }
+    enterUntil();
   }
 
-  async function changesOf(commits: readonly Ancestry[]): Promise<Map<string, TreeChange[]>> {
-    const changes = new Map<string, TreeChange[]>();
-    if (found.blobs.size === 0 && found.names.size === 0) return changes;
+  function changesOf(commits: readonly Ancestry[]): AsyncIterable<readonly TreeChange[]> | [] {
+    if (found.blobs.size === 0 && found.names.size === 0) return [];
     // Names are compared here: one that is a credential must not be seen in a list of processes.
-    const oids = found.names.size === 0 ? [...found.blobs] : undefined;
-    for await (const change of listChanges(git, commits, oids)) {
-      const { commit, before = '', after = '', path } = change;
-      const matters = found.blobs.has(before) || found.blobs.has(after) || namesIn(path).length > 0;
-      if (!matters) continue;
-      const same = changes.get(commit);
-      if (same) same.push(change);
-      else changes.set(commit, [change]);
-    }
-    return changes;
+    return listChanges(git, commits, found.names.size === 0 ? [...found.blobs] : undefined);
   }
+
+  const matters = ({ before = '', after = '', path }: TreeChange): boolean =>
+    found.blobs.has(before) || found.blobs.has(after) || namesIn(path).length > 0;
 
   const namesIn = (path: RawPath): RawPath[] =>
     found.names.size === 0 ? [] : path.split('/').filter((name) => found.names.has(name));
 
   function enter({ commit, parents }: Ancestry, changes: readonly TreeChange[]): void {
-    const before = parents.map((parent) => present.get(parent) ?? 0);
-    const [first = 0] = before;
-    const now = changes.length === 0 ? first : changed(first, changes);
-    const pasts = parents.map((parent) => reached.get(parent) ?? 0);
-    const own = turnsAt({ commit, parents }, now, before, pasts);
-    let past = now;
-    for (const each of pasts) past = sets.union(past, each);
-    let all = own.length === 0 ? 0 : sets.of(own.map((turn) => turns.push(turn) - 1));
-    for (const parent of parents) all = sets.union(all, turned.get(parent) ?? 0);
-    if (found.messages.has(commit)) past = sets.union(past, sets.of([numberOf(commit, '')]));
-    if (now !== 0) present.set(commit, now);
-    reached.set(commit, past);
-    if (all !== 0) turned.set(commit, all);
-    if (past !== 0) parentsOf.set(commit, parents);
+    const befores = parents.map(known);
+    const [first = UNKNOWN] = befores;
+    const present = changes.length === 0 ? first.present : changed(first.present, changes);
+    const own = turnsAt({ commit, parents }, present, befores);
+    let reached = present;
+    for (const before of befores) reached = sets.union(reached, before.reached);
+    let turned = own.length === 0 ? 0 : sets.of(own.map((turn) => turns.push(turn) - 1));
+    for (const before of befores) turned = sets.union(turned, before.turned);
+    if (found.messages.has(commit)) reached = sets.union(reached, sets.of([numberOf(commit, '')]));
+    entered.set(commit, { present, reached, turned, parents: reached === 0 ? NONE : parents });
   }
 
   /** What one parent of a merge has already, or has taken away, is not the merge's doing. */
-  function turnsAt(
-    { commit, parents }: Ancestry,
-    now: SetId,
-    before: readonly SetId[],
-    pasts: readonly SetId[],
-  ): Turn[] {
-    const nth = reached.size;
+  function turnsAt({ commit, parents }: Ancestry, now: SetId, befores: readonly Entered[]): Turn[] {
+    const nth = entered.size;
     const turn = (kind: Turn['kind'], spot: number, isOld = false): Turn => ({
       ...{ kind, commit, nth, spot, isOld },
       isRoot: parents.length === 0,
     });
     const isOld = (spot: number): boolean =>
-      before.some((each, at) => !sets.has(each, spot) && sets.has(pasts[at] ?? 0, spot));
+      befores.some(({ present, reached }) => !sets.has(present, spot) && sets.has(reached, spot));
     const message = found.messages.has(commit) ? [turn('introduced', numberOf(commit, ''))] : [];
-    if (before.every((each) => each === now) && (parents.length > 0 || now === 0)) return message;
-    const gone = new Set(before.flatMap((each) => sets.members(each)));
+    if (befores.every(({ present }) => present === now) && (parents.length > 0 || now === 0)) return message;
+    const gone = new Set(befores.flatMap(({ present }) => sets.members(present)));
     for (const spot of sets.members(now)) gone.delete(spot);
     return [
       ...message,
       ...sets
         .members(now)
-        .filter((spot) => !before.some((each) => sets.has(each, spot)))
+        .filter((spot) => !befores.some(({ present }) => sets.has(present, spot)))
         .map((spot) => turn('introduced', spot)),
       ...[...gone].map((spot) => turn('removed', spot, isOld(spot))),
     ];
@@ -157,14 +165,18 @@ export function openPresence(
   return {
     spots,
     turns,
-    has: (commit) => reached.has(commit),
-    parentsOf: (commit) => parentsOf.get(commit) ?? [],
-    turnsUpTo: (commit) => sets.all(turned.get(commit) ?? 0),
+    has: (commit) => entered.has(commit),
+    parentsOf: (commit) => known(commit).parents,
+    turnsUpTo: (commit) => sets.all(known(commit).turned),
     at: (commit) => {
       const own = found.messages.has(commit) ? sets.of([numberOf(commit, '')]) : 0;
-      return sets.all(sets.union(present.get(commit) ?? 0, own));
+      return sets.all(sets.union(known(commit).present, own));
     },
-    upTo: (commit) => sets.all(reached.get(commit) ?? 0),
+    upTo: (commit) => sets.all(known(commit).reached),
     add,
   };
 }
+
+const NONE: readonly string[] = [];
+const UNKNOWN: Entered = { present: 0, reached: 0, turned: 0, parents: NONE };
+const DISORDER = 'git diff-tree does not tell of commits in the order they were given';

@@ -98,12 +98,16 @@ export function openWhole(git: Git, { allowShallow, shard, known, packs, tell }:
         }
     inventory.check();
     // Of a partial clone, what is absent has been told.
-    if (isMuchMissing) return;
-    inventory.tellFound();
-    const problems = await needs.missing(absence, isFirst && known?.hasLost() === true);
-    if (problems.length > 0) clean?.keepBlobsOnly();
-    expected += problems.length;
-    for (const { path, reason } of problems) yield problem(path, reason);
+    if (!isMuchMissing) {
+      inventory.tellFound();
+      const problems = await needs.missing(absence, isFirst && known?.hasLost() === true);
+      if (problems.length > 0) clean?.keepBlobsOnly();
+      expected += problems.length;
+      for (const { path, reason } of problems) yield problem(path, reason);
+    }
+    // The story of what was found takes as much again.
+    needs.forget();
+    packs.forget();
   }
 
   function problem(path: RawPath, reason: string): Item {

@@ -9,7 +9,7 @@ import { openObjects, readWhole } from '../git/objects.ts';
 import type { Git } from '../git/process.ts';
 import { listTracking } from '../git/refs.ts';
 import type { Evidence, Hit, KnownMove, Place, RawPath } from '../model.ts';
-import { holdersOf, keptBy, otherIndexes } from './keepers.ts';
+import { holderTeller, keptBy, otherIndexes } from './keepers.ts';
 import { nameOf, placeTeller, type Surroundings, whatOf } from './places.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { otherVersions } from './versions.ts';
@@ -58,6 +58,7 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
     const isCompared = tips.some(({ name }) => isRemote(name));
     const day = options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
     const movesFor = moveTeller(known);
+    const holdersOf = holderTeller(known);
     const evidence = new Map<string, Evidence>();
     for (const [fingerprint, own] of byFingerprint(all)) {
       const spots = spotsOf(own, presence);
@@ -69,7 +70,7 @@ export async function tellStory(git: Git, hits: readonly Hit[], options: StoryOp
         inWorkTree ||= (await options.inFile(path)).includes(fingerprint);
       evidence.set(fingerprint, {
         moves: movesFor(spots),
-        holders: holdersOf(own, spots, known),
+        holders: holdersOf(own, spots),
         isCompared,
         inIndex: inIndex.length > 0,
         inWorkTree,
@@ -115,7 +116,8 @@ async function addUnreachable(git: Git, presence: Presence): Promise<void> {
     await presence.add(unreachable, lines(commits));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    for (const commit of commits.slice(0, MOST_ALONE).sort())
+    const left = commits.filter((commit) => !presence.has(commit));
+    for (const commit of left.slice(0, MOST_ALONE).sort())
       await presence.add(unreachable, lines([commit])).catch((again: unknown) => {
         if (!isRefusal(again)) throw again;
       });

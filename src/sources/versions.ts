@@ -18,9 +18,10 @@ export async function otherVersions(
   const paths = new Set<RawPath>(spots.flatMap(({ what, path }) => (known.has(what) ? path : [])));
   const versions = new Set<string>();
   const commits = await listAncestry(git, ['--all', '--reflog']);
-  for await (const { path, before, after } of listChanges(git, commits, undefined))
-    if (paths.has(path))
-      for (const oid of [before, after]) if (oid !== undefined && !known.has(oid)) versions.add(oid);
+  for await (const changes of listChanges(git, commits, undefined))
+    for (const { path, before, after } of changes)
+      if (paths.has(path))
+        for (const oid of [before, after]) if (oid !== undefined && !known.has(oid)) versions.add(oid);
   const byFingerprint = new Map(hits.map((hit) => [hit.detection.fingerprint, hit]));
   const found: Hit[] = [];
   for await (const [oid, object] of objects.read([...versions])) {

@@ -3,12 +3,15 @@
 import type { Evidence, Exposure, Holder, KnownHolder, KnownMove, Move } from '../model.ts';
 import { stepsFor } from './steps.ts';
 
-/** Names and paths are text that may be printed: commands are made of them. */
-export function conclude(evidence: Evidence): Exposure {
+/**
+ * Names and paths are text that may be printed: commands are made of them. `told`: what was told of holders before, by what is
+ * known of them; what is the same for many credentials is kept once.
+ */
+export function conclude(evidence: Evidence, told = new Map<KnownHolder, Holder>()): Exposure {
   const { isCompared, inIndex, inWorkTree, day } = evidence;
   const moves = withoutChanges(evidence.moves);
   const holders = [...evidence.holders].sort((one, other) => compareText(one.name, other.name));
-  const refs = holdersOf(holders);
+  const refs = holdersOf(holders, told);
   const remoteNames = new Set(holders.flatMap(({ name, isRemote }) => (isRemote ? name : [])));
   const remotes = refs.flatMap(({ name }) => (remoteNames.has(name) ? name : []));
   const kept = [...moves].sort((one, other) => Number(other.isKept) - Number(one.isKept));
@@ -22,9 +25,9 @@ export function conclude(evidence: Evidence): Exposure {
   const verdict = remotes.length > 0 ? 'pushed' : isLocal ? 'local' : 'unknown';
   const facts = { refs, remotes, isReachable, inIndex, inWorkTree, verdict } as const;
   return {
-    introduced: introduced ? told(introduced) : null,
-    removed: removed ? told(removed) : null,
-    moves: moves.slice(0, MOST_MOVES).map(told),
+    introduced: introduced ? moveOf(introduced) : null,
+    removed: removed ? moveOf(removed) : null,
+    moves: moves.slice(0, MOST_MOVES).map(moveOf),
     ...facts,
     days: introduced ? daysBetween(introduced.date, day) : null,
     steps: stepsFor({ ...facts, isCompared, moves, holders }),
@@ -36,7 +39,7 @@ const MOST_MOVES = 1000;
 /** Pushing any of these leaves a remote-tracking reference; a tag, a note or anything else goes without a trace. */
 const TRACED: ReadonlySet<Holder['kind']> = new Set(['branch', 'head', 'stash', 'reflog', 'index']);
 
-const told = ({ kind, commit, author, date, path }: KnownMove): Move => ({
+const moveOf = ({ kind, commit, author, date, path }: KnownMove): Move => ({
   kind,
   commit,
   author,
@@ -66,12 +69,15 @@ function withoutChanges(moves: readonly KnownMove[]): KnownMove[] {
 }
 
 /** A record of a reference is told only where the reference itself has it no longer. */
-function holdersOf(holders: readonly KnownHolder[]): Holder[] {
-  const told = new Set(holders.flatMap(({ name, kind }) => (kind === 'reflog' ? [] : name)));
-  return holders.flatMap(({ name, kind, at }): Holder[] => {
+function holdersOf(holders: readonly KnownHolder[], told: Map<KnownHolder, Holder>): Holder[] {
+  const named = new Set(holders.flatMap(({ name, kind }) => (kind === 'reflog' ? [] : name)));
+  return holders.flatMap((known): Holder[] => {
+    const { name, kind, at } = known;
     if (kind === 'branch head') return [];
-    if (kind === 'reflog' && told.has(name.slice(0, name.lastIndexOf('@')))) return [];
-    return [{ name, kind, at }];
+    if (kind === 'reflog' && named.has(name.slice(0, name.lastIndexOf('@')))) return [];
+    const holder = told.get(known) ?? { name, kind, at };
+    told.set(known, holder);
+    return [holder];
   });
 }
 

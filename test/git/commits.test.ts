@@ -130,8 +130,9 @@ describe('ancestry', () => {
 
 describe('changes', () => {
   const told = async (oids?: readonly string[]): Promise<string[]> =>
-    (await all(listChanges(real, await listAncestry(real, ['--all']), oids))).map(
-      ({ commit, path, status, before, after }) =>
+    (await all(listChanges(real, await listAncestry(real, ['--all']), oids)))
+      .flat()
+      .map(({ commit, path, status, before, after }) =>
         [
           ['first', 'second', 'side', 'main'].find((name) => oid(name) === commit),
           status,
@@ -139,7 +140,7 @@ describe('changes', () => {
           before,
           after,
         ].join(' '),
-    );
+      );
   const blob = (content: string): string =>
     repository.bytes(['hash-object', '--stdin'], content).toString().trim();
 
@@ -175,7 +176,7 @@ describe('changes', () => {
         return outer.git('rev-parse', 'HEAD');
       });
       const git = gitIn(outer.path, outer.env);
-      const changes = await all(listChanges(git, await listAncestry(git, ['HEAD']), undefined));
+      const changes = (await all(listChanges(git, await listAncestry(git, ['HEAD']), undefined))).flat();
       expect(changes.filter(({ path }) => path === 'sub').map(({ commit }) => commit)).toEqual(commits);
     }));
 

@@ -35,8 +35,8 @@ afterAll(() => repository.remove());
 afterEach(() => rmSync(cache, { recursive: true, force: true }));
 
 /** A git that does this instead where its words match; `$REAL` is the real one. */
-function failing(words: string, script: string): Pick<WorkTree, 'path' | 'env'> {
-  const folder = join(repository.root, 'bin');
+function failing(words: string, script: string, of = repository): Pick<WorkTree, 'path' | 'env'> {
+  const folder = join(of.root, 'bin');
   const path = join(folder, 'git');
   mkdirSync(folder, { recursive: true });
   rmSync(path, { force: true });
@@ -45,7 +45,7 @@ function failing(words: string, script: string): Pick<WorkTree, 'path' | 'env'> 
     `#!/bin/sh\nREAL='${real}'\ncase "$*" in *'${words}'*) ;; *) exec "$REAL" "$@" ;; esac\n${script}\n`,
   );
   chmodSync(path, 0o755);
-  return { path: repository.path, env: { ...repository.env, PATH: `${folder}:${repository.env.PATH}` } };
+  return { path: of.path, env: { ...of.env, PATH: `${folder}:${of.env.PATH}` } };
 }
 
 async function codeOf(words: string, script: string): Promise<{ code: number; found: number }> {
@@ -111,6 +111,25 @@ test('a list that is short once, and whole when git is asked again', async () =>
     const { code, report } = await history(failing(LISTS, script));
     expect({ n, code }).toEqual({ n, code: 2 });
     expect(report.coverage.problems.map(({ reason }) => reason).join()).toContain('run keyscan again');
+  }
+});
+
+test('a list without what a pack has: that is needed although the pack could be read', async () => {
+  const packed = scratchRepository();
+  try {
+    packed.write('folder/file', 'words\n');
+    packed.commit();
+    packed.git('repack', '-adq');
+    expect((await history(packed)).code).toBe(0);
+    for (const left of ['HEAD', 'HEAD:folder', 'HEAD:folder/file']) {
+      const script = `"$REAL" "$@" | grep -v ${packed.git('rev-parse', left)}`;
+      const once = `[ -e "$PWD/../${left.length}" ] && exec "$REAL" "$@"; : >"$PWD/../${left.length}"`;
+      const { code, report } = await history(failing(LISTS, `${once}; ${script}`, packed));
+      expect({ left, code }).toEqual({ left, code: 2 });
+      expect(report.coverage.problems.map(({ reason }) => reason).join()).toContain('run keyscan again');
+    }
+  } finally {
+    packed.remove();
   }
 });
 

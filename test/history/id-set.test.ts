@@ -22,4 +22,6 @@ test(`as a Set of the same ids (${seed})`, () => {
   }
   expect(set.size()).toBe(model.size);
   expect(ids.filter((id) => set.has(id) !== model.has(id))).toEqual([]);
+  set.clear();
+  expect([set.size(), set.words().length, set.has([...model][0] ?? '')]).toEqual([0, 0, false]);
 });

@@ -33,5 +33,38 @@ export function familiesOf({ count, types, bases }: Entries, isWanted: (place: n
       place = base;
     }
   }
+  putLargestLast(bases, isNeeded, first, next);
   return { first, next, roots };
+}
+
+/**
+ * When the last that is made of something is put together, that itself is no longer kept (unpack.ts): so a family of a million
+ * keeps no more than twenty at a time, where chains of 50 large objects would all be kept.
+ */
+function putLargestLast(bases: Int32Array, isNeeded: Uint8Array, first: Int32Array, next: Int32Array): void {
+  // Nearly all lie behind what they are made of (gitformat-pack(5), OBJ_OFS_DELTA); of others, less is counted.
+  const sizes = new Uint32Array(bases.length).fill(1);
+  for (let place = bases.length - 1; place >= 0; place -= 1) {
+    const base = bases[place] as number;
+    if (base >= 0 && isNeeded[place] === 1) sizes[base] = (sizes[base] as number) + (sizes[place] as number);
+  }
+  for (let base = 0; base < bases.length; base += 1) {
+    const start = first[base] as number;
+    if (start < 0 || (next[start] as number) < 0) continue;
+    let largest = start;
+    let beforeLargest = -1;
+    let last = start;
+    for (let each = next[start] as number; each >= 0; each = next[each] as number) {
+      if ((sizes[each] as number) >= (sizes[largest] as number)) {
+        largest = each;
+        beforeLargest = last;
+      }
+      last = each;
+    }
+    if (largest === last) continue;
+    if (beforeLargest < 0) first[base] = next[largest] as number;
+    else next[beforeLargest] = next[largest] as number;
+    next[last] = largest;
+    next[largest] = -1;
+  }
 }

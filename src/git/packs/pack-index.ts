@@ -5,6 +5,7 @@ import { PackError } from './pack-error.ts';
 
 export interface PackIndex {
   readonly count: number;
+  /** In shared memory. */
   readonly ids: SortedIds;
   /** Where the entries of the pack begin, in ascending order, and then where the last one ends; shared memory. */
   readonly offsets: Float64Array;
@@ -20,7 +21,8 @@ export function readPackIndex(index: Buffer, trailer: Buffer, packSize: number):
   const idLength = ID_LENGTHS.find((length) => isOf(index, trailer, length));
   if (idLength === undefined) throw new PackError('a pack index of another pack');
   const starts = offsetsIn(index, HEAD + count * (idLength + CHECKSUM), count, index.length - 2 * idLength);
-  const bytes = index.subarray(HEAD, HEAD + count * idLength);
+  const bytes = Buffer.from(new SharedArrayBuffer(count * idLength));
+  index.copy(bytes, 0, HEAD);
   if (!isSearchable(index, bytes, idLength)) throw new PackError('a pack index that is not in order');
   const offsets = new Float64Array(new SharedArrayBuffer(8 * (count + 1)));
   offsets[count] = packSize - idLength;

@@ -22,12 +22,16 @@ export function openRooms(most: number): Rooms {
   const free: Buffer[] = [];
   let held = 0;
 
+  /** The smallest that is large enough. What is let go of stays until V8 looks for it, so that is done only in need. */
   function take(size: number): Buffer {
-    for (let room = free.pop(); room !== undefined; room = free.pop()) {
-      if (room.length >= size) return room;
-      held -= room.length;
+    let best: Buffer | undefined;
+    for (const room of free) if (room.length >= size && room.length < (best?.length ?? Infinity)) best = room;
+    if (best !== undefined) {
+      free.splice(free.lastIndexOf(best), 1);
+      return best;
     }
     const length = Math.max(SMALLEST, size + (size >> 2));
+    if (held + length > most) for (const room of free.splice(0)) held -= room.length;
     if (held + length > most) throw new PackError('too many large objects that are deltas of each other');
     held += length;
     return Buffer.allocUnsafeSlow(length);

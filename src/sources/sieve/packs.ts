@@ -16,8 +16,8 @@ export interface Packs {
   /** To be called first. `standing`: of the object whose id begins in `ids` at `at`. */
   open(standing: (ids: Buffer, at: number) => Standing): Promise<void>;
   /**
-   * Gives what is cleared, some at a time; `need` gets what that refers to, as `IdSet.words` does. Throws what the system
-   * throws, and what threads do.
+   * Gives what is cleared, some at a time; `need` gets what that refers to and is not in the same pack, as `IdSet.words` does.
+   * Throws what the system throws, and what threads do.
    */
   read(need: (words: Uint32Array) => void): AsyncGenerator<Share, void, undefined>;
   /** git has this object; its standing when it is in a pack. */
@@ -29,7 +29,11 @@ export interface Packs {
   eachAsked(visit: (ids: Buffer, at: number, clearedAs: ObjectType | undefined) => void): void;
   /** Says where the id of each that was met begins. */
   eachMet(visit: (ids: Buffer, at: number) => void): void;
+  /** Says where the id of each begins that was not met: something may refer to it, and git does not have it. */
+  eachUnmet(visit: (ids: Buffer, at: number) => void): void;
   close(): Promise<void>;
+  /** Lets go of all there is in memory of the packs, which is what is known of them by now. */
+  forget(): void;
 }
 
 /** Arrays are by place, see `PackIndex.offsets`. */
@@ -67,6 +71,20 @@ export function openPacks(
     return standings;
   }
 
+  function each(
+    isOne: (standing: Standing | undefined, isMet: boolean) => boolean,
+    visit: (ids: Buffer, at: number) => void,
+  ): void {
+    for (const { index, standings, isMet } of packs) {
+      const { count, ids, places } = index;
+      for (let one = 0; one < count; one += 1) {
+        const place = places[one] as number;
+        if (isOne(STANDINGS[standings[place] as number], isMet[place] === 1))
+          visit(ids.bytes, one * ids.length);
+      }
+    }
+  }
+
   return {
     async open(standing) {
       for (const pack of await found()) {
@@ -85,7 +103,9 @@ export function openPacks(
         const entries = openEntries(path, index);
         if (entries === undefined) continue;
         const job: Job = {
-          ...{ path, idLength: index.ids.length, entries, control, standings, verdicts },
+          ...{ path, entries, control, standings, verdicts },
+          ids: index.ids.bytes,
+          idLength: index.ids.length,
           families: familiesOf(entries, (place) => standings[place] === ASKED),
           next: new Int32Array(new SharedArrayBuffer(4)),
         };
@@ -121,14 +141,13 @@ export function openPacks(
             );
       }
     },
-    eachMet(visit) {
-      for (const { index, isMet } of packs) {
-        const { count, ids, places } = index;
-        for (let each = 0; each < count; each += 1)
-          if (isMet[places[each] as number] === 1) visit(ids.bytes, each * ids.length);
-      }
-    },
+    eachMet: (visit) => each((_, isMet) => isMet, visit),
+    // What is elsewhere is met in another pack, or by another part of the run.
+    eachUnmet: (visit) => each((standing, isMet) => !isMet && standing !== 'elsewhere', visit),
     close: async () => threads?.close(),
+    forget: () => {
+      packs.length = 0;
+    },
   };
 }
 

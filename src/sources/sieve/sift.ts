@@ -4,6 +4,7 @@ import { BLOB, type Entries, TREE } from '../../git/packs/entries.ts';
 import type { Families } from '../../git/packs/families.ts';
 import { withPack } from '../../git/packs/open-pack.ts';
 import { openUnpacker, type Unpacked } from '../../git/packs/unpack.ts';
+import { openSortedIds } from '../../git/sorted-ids.ts';
 import { isGitlink } from '../../git/tree.ts';
 import type { Detector } from '../../model.ts';
 import { openIdSet } from '../id-set.ts';
@@ -14,6 +15,8 @@ import { openTreeEntries } from './tree-entries.ts';
 /** What a thread is given: nothing but data, and what is changed by all of them is shared memory. Arrays are by place. */
 export interface Job {
   readonly path: string;
+  /** Of all that lie in the pack, in ascending order. */
+  readonly ids: Uint8Array;
   readonly idLength: number;
   readonly entries: Entries;
   readonly families: Families;
@@ -42,14 +45,17 @@ export interface Share {
 
 /**
  * Takes roots until there are none left. `report` is told now and then what was cleared since. Gives the ids that cleared
- * objects refer to, as `IdSet.words` does. What cannot be read is not cleared. Throws when the control is not found.
+ * objects refer to and that are not in the pack, as `IdSet.words` does. What cannot be read is not cleared. Throws when the
+ * control is not found.
  */
 export function sift(job: Job, detector: Detector, report: (share: Share) => void): Uint32Array {
   const { entries, families, standings, verdicts, next, idLength } = job;
   const { sieve } = detector;
   if (!findsControl(job.control, detector))
     throw new Error('positive control failed: a pack would be called clear');
+  const packed = openSortedIds(Buffer.from(job.ids.buffer, job.ids.byteOffset, job.ids.length), idLength);
   const links = openIdSet();
+  const id = Buffer.alloc(idLength);
   const treeEntries = openTreeEntries(idLength);
   let share: Share = { objects: 0, bytes: 0 };
 
@@ -93,14 +99,22 @@ export function sift(job: Job, detector: Detector, report: (share: Share) => voi
   /** Notes what it refers to, which is no tree. False for what git has to be asked about. */
   function refersSoundly({ type, bytes }: Unpacked): boolean {
     if (type === BLOB) return lfsPointer(bytes) === undefined;
-    eachLink(bytes, links.add);
+    eachLink(bytes, (oid) => {
+      id.write(oid, 'hex');
+      refersTo(id, 0);
+    });
     return true;
   }
 
+  /** Nearly all of them are in the pack: to keep those as well would take 20 MB for a million. */
+  function refersTo(bytes: Buffer, at: number): void {
+    if (packed.find(bytes, at) < 0) links.addFrom(bytes, at);
+  }
+
   /** What was copied with the base was noted with it. */
-  function noteEntry(bytes: Buffer, mode: number, id: number): void {
+  function noteEntry(bytes: Buffer, mode: number, at: number): void {
     // A submodule's commit is in another repository.
-    if (!isGitlink(bytes, mode)) links.addFrom(bytes, id);
+    if (!isGitlink(bytes, mode)) refersTo(bytes, at);
   }
 
   withPack(job.path, (file) => {

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { collect } from '../../collect.ts';
 import type { Job, Share } from './sift.ts';
 
 /** What a thread says: what it has cleared, and when there is nothing left to take what that refers to. */
@@ -52,6 +53,8 @@ export function openThreads(
         wake();
       };
       for (const worker of workers) worker.postMessage(job);
+      // They are busy for a while, and this one has nothing to do.
+      collect();
       for (;;) {
         if (failed) throw failed.error;
         if (shares.length > 0) yield* shares.splice(0);
