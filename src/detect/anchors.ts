@@ -79,13 +79,15 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
   const [first, second] = [rot13(FIRST_HALF), rot13(SECOND_HALF)];
   add(first, { kind: 'rot13', pieceOf: [['', second]] });
   add(second, { kind: 'rot13', pieceOf: [[first, '']] });
-  for (const word of words) {
-    const isEncodable = /^[a-z]{5,8}$/.test(word);
+  const isEncodable = (word: string): boolean => /^[a-z]{5,8}$/.test(word);
+  for (const word of words)
     for (const spelling of capitalisations(word)) {
       add(spelling, { kind: 'word', word });
-      if (isEncodable) addEncoded(spelling, add);
+      if (isEncodable(word)) addEncoded(spelling, add);
     }
-  }
+  // However it is capitalised, a word encoded more deeply has pieces in common with those that are looked for.
+  for (const spelling of words.filter(isEncodable).flatMap(capitalisations))
+    for (const [piece, anchor] of piecesOf(spelling, BASE64_DEPTH)) if (table.has(piece)) add(piece, anchor);
   for (const letter of JWT_FOURTH) add(`eyJ${letter}`, { kind: 'jwt' });
   const literals = [...table.keys()];
   const written = [...table.values()].map((anchor) => JSON.stringify(anchor));
@@ -102,7 +104,8 @@ export function anchorTable(formLiterals: readonly string[], words: readonly str
 function asEither(known: Anchor, other: Anchor): Anchor {
   if (known.kind === 'damaged') return { kind: 'damaged' };
   if (known.kind !== 'base64') return known;
-  const pieceOf = 'pieceOf' in other && other.pieceOf && known.pieceOf?.concat(other.pieceOf);
+  const isNew = (piece: PieceOf): boolean => !known.pieceOf?.some((each) => `${each}` === `${piece}`);
+  const pieceOf = 'pieceOf' in other && other.pieceOf && known.pieceOf?.concat(other.pieceOf.filter(isNew));
   return { kind: 'base64', place: known.place, ...(pieceOf && { pieceOf }) };
 }
 
@@ -169,18 +172,22 @@ type Add = (literal: string, anchor: Anchor) => void;
 
 /** A word that is encoded as a whole, together with what it names. */
 function addEncoded(word: string, add: Add): void {
-  for (const [text, place] of base64Forms(word, DEEP_WORDS.has(word) ? BASE64_DEPTH : 1)) {
-    // Either end may be broken off by the end of a line.
-    const [head, tail] = [text.slice(0, -4), text.slice(4)];
-    add(text.slice(0, 4), { kind: 'base64', place, pieceOf: [['', tail]] });
-    add(text.slice(-4), { kind: 'base64', place: (place + text.length) % 4, pieceOf: [[head, '']] });
-  }
+  for (const [piece, anchor] of piecesOf(word, DEEP_WORDS.has(word) ? BASE64_DEPTH : 1)) add(piece, anchor);
   for (const [text, place] of base64Forms(wide(word.slice(0, 5)), 1)) add(text, { kind: 'base64', place });
   const digits = [...word].map((char) => char.charCodeAt(0).toString(16));
   const head = digits.slice(0, 3);
   for (const hex of [digits.join(''), digits.join('').toUpperCase()]) add(hex, { kind: 'hex' });
   for (const introduction of ['%', '\\x', '\\u00'])
     add(head.map((hex) => introduction + hex).join(''), { kind: 'damaged' });
+}
+
+/** Both ends of its base64: either may be broken off by the end of a line. */
+function* piecesOf(word: string, depth: number): Iterable<readonly [literal: string, anchor: Anchor]> {
+  for (const [text, place] of base64Forms(word, depth)) {
+    yield [text.slice(0, 4), { kind: 'base64', place, pieceOf: [['', text.slice(4)]] }];
+    const end = (place + text.length) % 4;
+    yield [text.slice(-4), { kind: 'base64', place: end, pieceOf: [[text.slice(0, -4), '']] }];
+  }
 }
 
 /**

@@ -55,6 +55,20 @@ describe('what may lead on', () => {
   });
 });
 
+test.each(['openai', 'OPENAI', 'Openai', 'OpenAI', 'OpenAi', 'openAI', 'openAi'])(
+  '%s, however deep it is encoded, wherever any literal is met in it',
+  (word) => {
+    let met = 0;
+    for (const before of ['', 'x', 'xy', 'xyz ', 'xyz = '])
+      for (let text = `${before}${word}_api_key`, depth = 0; depth < 4; text = base64(text), depth += 1) {
+        if (!compiled.search.search(Buffer.from(text), () => true)) continue;
+        met += 1;
+        expect([before, depth, looks(text)]).toEqual([before, depth, true]);
+      }
+    expect(met).toBeGreaterThan(10);
+  },
+);
+
 const SEAMS = [
   ...[
     `" + "`,
