@@ -1,10 +1,10 @@
 // The parts of a run, put together, are the run.
 
-import type { Detector, Exposure, Holder, Report } from '../../src/model.ts';
+import type { Detector, Exposure, Holder, Move, Report } from '../../src/model.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { mergeReports, type Part } from '../../src/triage/merge.ts';
 import { compareLeftOut, inOrder } from '../../src/triage/order.ts';
-import { namesOf } from '../../src/triage/repositories.ts';
+import { namesOf, within } from '../../src/triage/repositories.ts';
 import { findingsOf, ignoredOf, type Judged } from '../../src/triage/tally.ts';
 import { everything, exposure, finding, move, occurrence, report } from '../report/sample.ts';
 import { seeded } from '../support/random.ts';
@@ -200,10 +200,38 @@ test('reports of whole runs are of several repositories, told apart by the names
   });
 });
 
+test('the story of a credential is told below the name of its repository', () => {
+  const told = (story: Exposure) =>
+    within('web', report({ findings: [finding({ exposure: story })] })).findings[0]?.exposure;
+  const story = exposure();
+  const inside = (each: Move) => ({ ...each, path: `web/${each.path}` });
+  expect(told(story)).toEqual({
+    ...story,
+    introduced: story.introduced && inside(story.introduced),
+    removed: story.removed && inside(story.removed),
+    moves: story.moves.map(inside),
+    refs: story.refs.map((holder) => ({ ...holder, name: `web/${holder.name}` })),
+    remotes: ['web/refs/remotes/origin/main'],
+    steps: [{ text: 'web: Revoke it.', commands: ['git log'] }],
+  });
+  expect(told(exposure({ introduced: null, removed: null }))).toMatchObject({
+    introduced: null,
+    removed: null,
+  });
+});
+
 test.each([
   [
     ['out/web.json', 'out/api.json'],
     ['web', 'api'],
+  ],
+  [
+    ['a/x.json.json/r.json', 'b/x.json.json/r.json'],
+    ['a', 'b'],
+  ],
+  [
+    ['a/x/y/r.json', 'a/z/y/r.json'],
+    ['x', 'z'],
   ],
   [
     ['r/web/keyscan.json', 'r/api/keyscan.json'],
