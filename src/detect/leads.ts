@@ -4,7 +4,7 @@
 import type { Anchor, PieceOf } from './anchors.ts';
 import { BASE64_BYTES, isAlnum } from './bytes.ts';
 import type { Compiled } from './compile.ts';
-import { mayGoOn } from './decode/join.ts';
+import { mayBeEscape, mayGoOn } from './decode/join.ts';
 import { mayBeJwt } from './jwt.ts';
 
 /**
@@ -61,10 +61,20 @@ function mayBelong(
   for (let each = 1; each <= before.length && start - each >= from; each += 1) {
     const byte = bytes[start - each] as number;
     if (byte === before.charCodeAt(before.length - each)) continue;
-    return !goesOn(bytes, start - each, -1, from);
+    return !goesOn(bytes, start - each, -1, from) || mayEndEscape(bytes, start - each, from);
   }
   return true;
 }
+
+/** Whether the byte at `at` may be the last of an escape: what wraps base64 in a string is `\n`, `%0A` in a URL. */
+function mayEndEscape(bytes: Uint8Array, at: number, from: number): boolean {
+  for (let begin = at; begin >= from && begin > at - LONGEST_ESCAPE; begin -= 1)
+    if (mayBeEscape(bytes, begin, bytes.length)) return true;
+  return from > 0 && from > at - LONGEST_ESCAPE;
+}
+
+/** `\u{00000a}`, and a terminal sequence that sets a colour of 24 bits. */
+const LONGEST_ESCAPE = 20;
 
 /** Whether base64 goes on at `at`: a sign may as well be what a line begins with, or stand between two texts. */
 function goesOn(bytes: Uint8Array, at: number, step: 1 | -1, end: number): boolean {

@@ -116,7 +116,7 @@ const FORM = `sk-proj-<${BODY}:74><marker><${BODY}:72>Aq`;
 function damaged(random: () => number): string {
   const often = random();
   const key = freshKey(FORM, random);
-  if (random() < 0.3) return wrapped(base64(`OPENAI_API_KEY="${key}"`), random);
+  if (random() < 0.5) return wrapped(random);
   const marker = [...MARKER].map((letter) => {
     const written = random() < often / 2 ? pick(ESCAPED, random)(letter.charCodeAt(0)) : letter;
     return random() < often ? pick(SEAMS, random) + written : written;
@@ -125,12 +125,35 @@ function damaged(random: () => number): string {
   return `"${key.split(MARKER).join(marker.join('') + seam)}"`;
 }
 
-function wrapped(text: string, random: () => number): string {
-  const again = random() < 0.3 ? base64(text) : text;
+/** A key with the marker, or one that only its name tells, encoded as a whole and broken into lines. */
+function wrapped(random: () => number): string {
+  const depth = 1 + Math.floor(random() * 3);
+  const name = `${pick(depth === 1 ? SPELLINGS : SPELLINGS.slice(0, 3), random)}KEY`;
+  const key = freshKey(random() < 0.3 ? FORM : 'F2', random);
+  let text = `${'x '.repeat(random() * 40)}${name}="${key}"\n`;
+  for (let each = 0; each < depth; each++) text = base64(text);
   const width = 24 + Math.floor(random() * 56);
-  const lines = again.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
-  return lines.join(pick(['\n', '\r\n', '\n    ', ''], random));
+  const lines = text.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+  return lines.join(pick([...WRAPS, ...SEAMS], random));
 }
+
+/** The first three are looked for wherever they are broken, however deep they are encoded. */
+const SPELLINGS = ['OPENAI_API_', 'OpenAI', 'openai.', 'OpenAi', 'openAi', 'openAI', 'Openai-'];
+const WRAPS = [
+  '\n',
+  '\r\n',
+  '\n    ',
+  '',
+  '\\n',
+  '\\r\\n',
+  '%0A',
+  '%0D%0a',
+  '\\u000a',
+  '&#xa;',
+  '\\\\n',
+  '\\x0A',
+  '\\012',
+];
 
 const noise = (random: () => number): string =>
   Array.from({ length: Math.floor(random() * 6) }, () => pick(NOISE, random)).join('');

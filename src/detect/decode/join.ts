@@ -156,8 +156,8 @@ function mayContinueLine(bytes: Uint8Array, at: number, to: number): boolean {
   return i === to || bytes[i] === NEWLINE;
 }
 
-/** What begins an escape (soft.ts), as far as one that is no other text can be told. */
-function mayBeEscape(bytes: Uint8Array, at: number, to: number): boolean {
+/** Whether an escape may begin at `at` (soft.ts), as far as one that is no other text can be told. */
+export function mayBeEscape(bytes: Uint8Array, at: number, to: number): boolean {
   if (BEGINS_ESCAPE[bytes[at] as number] !== 1) return false;
   if (at + 1 >= to) return true;
   const byte = bytes[at];
