@@ -7,7 +7,7 @@ import { runEnd } from './runs.ts';
 import type { View } from './view.ts';
 
 /** Lower case without separators, so that OPENAI_API_KEY, OpenAI:ApiKey and openai.api-key read alike. */
-export const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+export const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** A rule's context with its words squashed. */
 export interface CompiledContext {

@@ -14,6 +14,7 @@ import { softLayers } from './decode/soft.ts';
 import { wideLabel, withoutNuls } from './decode/wide.ts';
 import { type Hits, searchView } from './hits.ts';
 import { lookNearWords, type NearWords } from './near-words.ts';
+import { SHORTEST_VALUE } from './values.ts';
 import { type Decoded, decodedView, touchedView, type View } from './view.ts';
 
 /** Undoing more than this many encodings is nobody's mistake; text encoded deeper is not looked into. */
@@ -47,6 +48,8 @@ export function startExploration(compiled: Compiled, now: number, size: number):
 export function explore(exploration: Exploration, view: View, softly = true, joined = false): void {
   exploration.allowance -= view.bytes.length;
   if (exploration.allowance < 0) throw new TooDeeplyEncoded();
+  // A line of quoted base64 has hundreds of thousands of such.
+  if (view.depth > 0 && view.bytes.length < SHORTEST_VALUE) return;
   const surroundings = new Surroundings(view);
   const hits = searchView(view, surroundings, exploration);
   const goesDeeper = view.depth < DEEPEST;
