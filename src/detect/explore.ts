@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import type { Compiled } from './compile.ts';
 import { type Region, regionsAround, Surroundings } from './context.ts';
 import { type Base64Stretch, decodeBase64, isEncodedText } from './decode/base64.ts';
-import { decodeDump } from './decode/dump.ts';
+import { decodeDump, dumpLineEnd } from './decode/dump.ts';
 import { encodedRuns } from './decode/encoded-runs.ts';
 import { mayHideHead } from './decode/hidden-head.ts';
 import { continuesPiece } from './decode/join.ts';
@@ -139,8 +139,9 @@ function exploreDumps(exploration: Exploration, view: View, hits: readonly numbe
   for (const at of hits.toSorted((a, b) => a - b)) {
     if (at < until) continue;
     const dump = decodeDump(view.bytes, at);
+    // Of all hits in a line the same is true.
+    until = dump?.to ?? dumpLineEnd(view.bytes, at);
     if (dump === undefined) continue;
-    until = dump.to;
     explore(exploration, decodedView(view, dump.decoded, 'hex', settingOf(view, dump.from, dump.to)));
   }
 }

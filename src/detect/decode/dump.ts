@@ -46,6 +46,12 @@ export function decodeDump(bytes: Buffer, at: number): Window | undefined {
   return { decoded: out.decoded(), from: (lines[0] as Line).from, to: (lines.at(-1) as Line).to };
 }
 
+/** Where the line ends that `at` stands in, or as far behind it as one of a dump could go. */
+export function dumpLineEnd(bytes: Buffer, at: number): number {
+  const behind = bytes.subarray(at, at + LONGEST_LINE).indexOf(LF);
+  return at + (behind < 0 ? LONGEST_LINE : behind + 1);
+}
+
 const goesOn = (line: Line, next: Line): boolean => stepBetween(line, next) > 0;
 
 /**
