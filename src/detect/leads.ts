@@ -4,7 +4,8 @@
 import type { Anchor, PieceOf } from './anchors.ts';
 import { BASE64_BYTES, isAlnum } from './bytes.ts';
 import type { Compiled } from './compile.ts';
-import { mayBeEscape, mayGoOn } from './decode/join.ts';
+import { mayBeEscape } from './decode/introducers.ts';
+import { mayGoOn } from './decode/join.ts';
 import { mayBeJwt } from './jwt.ts';
 
 /**

@@ -1,18 +1,13 @@
 // Puts back together what source code takes apart: concatenation, templates, arrays, continued and folded lines, tags.
 
-import { BASE64_BYTES, classOf, isAlnum, isSpace, isTokenByte } from '../bytes.ts';
+import { BASE64_BYTES, isAlnum, isSpace, isTokenByte } from '../bytes.ts';
 import type { ReadEscape } from './decoder.ts';
+import { mayBeEscape } from './introducers.ts';
 
 const NEWLINE = 0x0a;
-const HASH = 0x23;
-const AMPERSAND = 0x26;
 const PLUS = 0x2b;
-const THREE = 0x33;
 const EQUALS = 0x3d;
-const CAPITAL_U = 0x55;
 const BACKSLASH = 0x5c;
-/** As soft.ts has them. */
-const BEGINS_ESCAPE = classOf('\\%&U=\x1b\x9b\xc2\xe2\xef');
 const LONGEST_SEAM = 160;
 
 const isQuote = (byte: number | undefined): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60;
@@ -154,17 +149,6 @@ function mayContinueLine(bytes: Uint8Array, at: number, to: number): boolean {
   let i = at;
   while (i < to && (bytes[i] === 0x20 || bytes[i] === 0x0d)) i++;
   return i === to || bytes[i] === NEWLINE;
-}
-
-/** Whether an escape may begin at `at` (soft.ts), as far as one that is no other text can be told. */
-export function mayBeEscape(bytes: Uint8Array, at: number, to: number): boolean {
-  if (BEGINS_ESCAPE[bytes[at] as number] !== 1) return false;
-  if (at + 1 >= to) return true;
-  const byte = bytes[at];
-  const after = bytes[at + 1] as number;
-  if (byte === CAPITAL_U) return after === PLUS;
-  if (byte === EQUALS) return after === THREE;
-  return byte !== AMPERSAND || after === HASH || isAlnum(after);
 }
 
 /** `<wbr>`, `</span><span class="s">`: where a mail program lets a long word break, or a program marks some of it. */

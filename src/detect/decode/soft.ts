@@ -1,10 +1,12 @@
 // The layers that change single characters and leave the rest: escapes, colours, seams. Applied one upon the other.
 
+import { classOf } from '../bytes.ts';
 import type { Region } from '../context.ts';
 import { type Decoded, joinedView, touchedView, type View } from '../view.ts';
 import { readAnsi } from './ansi.ts';
 import { type ReadEscape, replaceEscapes } from './decoder.ts';
 import { readBackslash, readEntity, readPercent, readQuotedEquals, readUnicodeName } from './escapes.ts';
+import { INTRODUCERS } from './introducers.ts';
 import { readInvisible } from './invisible.ts';
 import { readSeam } from './join.ts';
 
@@ -25,23 +27,24 @@ function decoder(
   introducers: string,
   beginnings = introducers,
 ): SoftDecoder {
-  const begins = new Uint8Array(256);
-  for (const byte of bytesOf(beginnings)) begins[byte] = 1;
-  return { label, read, introducers: bytesOf(introducers), begins };
+  return { label, read, introducers: bytesOf(introducers), begins: classOf(beginnings) };
 }
 
-const ANSI = decoder('ansi', readAnsi, '\x1b\x9b');
+const escapeDecoder = (label: keyof typeof INTRODUCERS, read: ReadEscape): SoftDecoder =>
+  decoder(label, read, INTRODUCERS[label]);
+
+const ANSI = escapeDecoder('ansi', readAnsi);
 
 const ESCAPES: readonly SoftDecoder[] = [
   // Some end in a backslash, and some are written with one.
   ANSI,
-  decoder('escape', readBackslash, '\\'),
-  decoder('percent', readPercent, '%'),
-  decoder('html', readEntity, '&'),
-  decoder('unicode', readUnicodeName, 'U'),
-  decoder('quoted-printable', readQuotedEquals, '='),
+  escapeDecoder('escape', readBackslash),
+  escapeDecoder('percent', readPercent),
+  escapeDecoder('html', readEntity),
+  escapeDecoder('unicode', readUnicodeName),
+  escapeDecoder('quoted-printable', readQuotedEquals),
   ANSI,
-  decoder('invisible', readInvisible, '\xc2\xe2\xef'),
+  escapeDecoder('invisible', readInvisible),
 ];
 
 const SEAMS = decoder('joined', readSeam, '"\'`$#<\n', '"\'`$#<\n\\=^ \r');
