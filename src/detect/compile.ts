@@ -1,7 +1,6 @@
 // Turns rules into what the search runs on: literals to look for, and what to do at each hit.
 
 import type { Confidence } from '../model.ts';
-import { once } from '../once.ts';
 import { type Form, headOf, isLiteral, MARKER, parseForm } from '../rules/form.ts';
 import type { Context, FormRule, FormsMatch, JwtMatch, Rule } from '../rules/rule.ts';
 import { type AnchorTable, anchorTable } from './anchors.ts';
@@ -175,6 +174,15 @@ function wordsOf(rules: readonly Rule[], inContext: readonly FormPlace[]): strin
     return 'exposure' in match ? [...match.exposure.names, ...match.exposure.switches] : [];
   });
   return [...new Set(words)];
+}
+
+/** Worked out when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 const mostCertainFirst = (a: FormOf, b: FormOf): number =>
