@@ -174,6 +174,6 @@ const isMember = (member: Uint8Array, text: string, at: number): boolean => memb
 /** Steps back over at most `most` characters of a class. */
 function skipBack(text: string, from: number, member: Uint8Array, most: number): number {
   let at = from;
-  while (at > 0 && from - at < most && member[text.charCodeAt(at - 1)]) at--;
+  while (at > 0 && from - at < most && isMember(member, text, at - 1)) at--;
   return at;
 }

@@ -42,13 +42,13 @@ export function jwtAt(view: View, at: number, rules: readonly JwtRule[], now: nu
 
 /** Whether a dot stands, or may stand, behind the first part of what starts at `at`, as far as `bytes[at, to)` tells. */
 export function mayBeJwt(bytes: Uint8Array, at: number, to: number): boolean {
-  const headerEnd = partEnd(bytes.subarray(0, to), at);
+  const headerEnd = partEnd(bytes, at, to);
   return headerEnd === to || bytes[headerEnd] === DOT;
 }
 
-function partEnd(bytes: Uint8Array, from: number): number {
+function partEnd(bytes: Uint8Array, from: number, to = bytes.length): number {
   let at = from;
-  while (at < bytes.length && at - from < LONGEST_PART && isTokenByte(bytes[at])) at++;
+  while (at < to && at - from < LONGEST_PART && isTokenByte(bytes[at])) at++;
   return at;
 }
 

@@ -7,15 +7,19 @@ import { mayLead } from './leads.ts';
 export function createSieve(compiled: Compiled): Sieve {
   const { search, table } = compiled;
   const reach = Math.max(...table.literals.map(({ length }) => length)) - 1;
-  let looked: Buffer = NOTHING;
-  /** What it is judged by must be as near to it as what is looked at around a stretch. */
-  const mayLeadNearBy = (literal: number, at: number): boolean => {
-    const end = at + (table.literals[literal] as string).length;
-    const [from, to] = [Math.max(0, end - reach), Math.min(at + reach, looked.length)];
-    return mayLead(compiled, looked, literal, at, from, to);
-  };
   const holdsLiteral = (bytes: Buffer, from: number, to: number): boolean => {
-    looked = bytes;
+    /** What it is judged by must be as near to it as what is looked at around a stretch. */
+    const mayLeadNearBy = (literal: number, at: number): boolean => {
+      const end = at + (table.literals[literal] as string).length;
+      return mayLead(
+        compiled,
+        bytes,
+        literal,
+        at,
+        Math.max(0, end - reach),
+        Math.min(at + reach, bytes.length),
+      );
+    };
     return search.search(bytes, mayLeadNearBy, Math.max(0, from - reach), Math.min(to + reach, bytes.length));
   };
   return {
@@ -31,8 +35,6 @@ export function isWorthALook(compiled: Compiled, bytes: Buffer): boolean {
     mayLead(compiled, bytes, literal, at, 0, bytes.length);
   return bytes.includes(0) || compiled.search.search(bytes, mayLeadHere);
 }
-
-const NOTHING = Buffer.alloc(0);
 
 function hasNul(bytes: Buffer, from: number, to: number): boolean {
   if (to - from > FEW) return bytes.subarray(from, to).includes(0);

@@ -38,9 +38,9 @@ export function decodeDump(bytes: Buffer, at: number): Window | undefined {
   if (lines.length < 2) return undefined;
   const out = new Collector(lines.length * MOST_PAIRS);
   const width = stepBetween(lines[0] as Line, lines[1] as Line);
-  for (const [n, line] of lines.entries()) {
+  for (const [n, each] of lines.entries()) {
     const next = lines[n + 1];
-    for (const pair of line.pairs.slice(0, next ? stepBetween(line, next) : width))
+    for (const pair of each.pairs.slice(0, next ? stepBetween(each, next) : width))
       out.add(hexValue(bytes[pair]) * 16 + hexValue(bytes[pair + 1]), pair, pair + 2);
   }
   return { decoded: out.decoded(), from: (lines[0] as Line).from, to: (lines.at(-1) as Line).to };
